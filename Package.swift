@@ -1,0 +1,38 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every target of this package: the defaults of the next language mode, early.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-pie",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "PIE", targets: ["PIE"]),
+        .executable(name: "protocheck", targets: ["protocheck"]),
+    ],
+    dependencies: [],
+    targets: [
+        .target(name: "PIE"),
+        .target(name: "ProtoLanguage", dependencies: ["PIE"]),
+        .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"]),
+        .testTarget(name: "PIETests", dependencies: ["PIE"]),
+        .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "ProtoLanguage"]),
+    ]
+)
+
+for target in package.targets where target.swiftSettings == nil {
+    target.swiftSettings = settings
+}
+
+// Warnings are errors where the project itself is built by its own checks, never for its users.
+if Context.environment["CI"] != nil {
+    for target in package.targets {
+        target.swiftSettings?.append(.treatAllWarnings(as: .error))
+    }
+}
