@@ -49,18 +49,18 @@ extension File {
         }
         let bytes = path.utf8
         let prefix = folder.path.utf8
-        if prefix.elementsEqual(CollectionOfOne(Self.slash)) {
+        if folder.path == "/" {
             return isAbsolute && bytes.count > 1 ? path.dropFirstByte() : nil
         }
-        guard bytes.count > prefix.count, bytes.starts(with: prefix) else { return nil }
+        guard bytes.count > prefix.count else { return nil }
         let end = bytes.index(bytes.startIndex, offsetBy: prefix.count)
-        return bytes[end] == Self.slash ? path[bytes.index(after: end)...] : nil
+        guard bytes[end] == Self.slash, path.hasBytes(of: folder.path) else { return nil }
+        return path[bytes.index(after: end)...]
     }
 
     private func strippingRoot(_ root: String) -> File {
-        if path.hasSameBytes(as: root) { return File(normalised: ".") }
-        guard let rest = pathBelow(File(normalised: root)) else { return self }
-        return File(normalised: String(rest))
+        if let rest = pathBelow(File(normalised: root)) { return File(normalised: String(rest)) }
+        return path.hasSameBytes(as: root) ? File(normalised: ".") : self
     }
 
     /// Normalises a path by its letters alone.
@@ -72,31 +72,27 @@ extension File {
     }
 
     private static func isNormal(_ path: String) -> Bool {
-        if path.isEmpty { return false }
         if path == "." || path == "/" { return true }
-        var length = 0
-        var areDots = true
-        var mayBeParent = true
-        for (offset, byte) in path.utf8.enumerated() {
-            guard byte == slash else {
-                length += 1
-                areDots = areDots && byte == dot
-                continue
+        return path.utf8.withContiguousStorageIfAvailable { isNormal($0) } ?? false
+    }
+
+    private static func isNormal(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
+        var start = path.first == slash ? 1 : 0
+        // `..` may stand at the beginning of a relative path only.
+        var mayBeParent = start == 0
+        while true {
+            var end = start
+            while end < path.count && path[end] != slash { end += 1 }
+            switch end - start {
+            case 0: return false
+            case 1 where path[start] == dot: return false
+            case 2 where path[start] == dot && path[start + 1] == dot:
+                if !mayBeParent { return false }
+            default: mayBeParent = false
             }
-            // An empty component is right in front of an absolute path only.
-            if length == 0 {
-                if offset > 0 { return false }
-                mayBeParent = false
-            } else if areDots && length <= 2 {
-                if length == 1 || !mayBeParent { return false }
-            } else {
-                mayBeParent = false
-            }
-            length = 0
-            areDots = true
+            if end == path.count { return true }
+            start = end + 1
         }
-        if length == 0 { return false }
-        return !areDots || length > 2 || (length == 2 && mayBeParent)
     }
 
     private static func rebuilt(_ path: String) -> String {

@@ -18,6 +18,18 @@ extension String {
         compareBytes(with: other) < 0
     }
 
+    /// Whether this string begins with the UTF-8 bytes of another one.
+    func hasBytes(of prefix: String) -> Bool {
+        let isPrefix = utf8.withContiguousStorageIfAvailable { left in
+            prefix.utf8.withContiguousStorageIfAvailable { right in
+                left.count >= right.count
+                    && Self.compare(UnsafeBufferPointer(rebasing: left[..<right.count]), right) == 0
+            }
+        }
+        if let isPrefix, let isPrefix { return isPrefix }
+        return utf8.starts(with: prefix.utf8)
+    }
+
     /// Feeds the UTF-8 bytes, and an end mark that occurs in no UTF-8, to a hasher.
     func hashBytes(into hasher: inout Hasher) {
         let isDone: Void? = utf8.withContiguousStorageIfAvailable { bytes in
