@@ -29,6 +29,7 @@ extension FileSystem {
     ///   - file: The file.
     /// - Returns: Whether anything was written, and the stamp of these bytes, with a hash.
     /// - Throws: An error with the code `EISDIR` for a folder, `EINVAL` for a pipe or a device.
+    @discardableResult
     package func writeUnlessEqual(
         _ bytes: [UInt8],
         at file: File
