@@ -92,6 +92,7 @@ struct ContentHasher {
 
     @inline(__always)
     private static func word(_ base: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+        // SAFETY: the callers keep `offset + 8` within the bytes that `base` points to.
         // Little-endian everywhere: a store may move to another machine.
         UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
@@ -104,6 +105,7 @@ struct ContentHasher {
         var shift: UInt64 = 0
         var index = offset
         while index < count {
+            // SAFETY: `index` is less than the number of bytes.
             result |= UInt64(base.load(fromByteOffset: index, as: UInt8.self)) << shift
             shift += 8
             index += 1

@@ -38,6 +38,7 @@ struct FileDescriptor: ~Copyable {
         var count = 0
         while count < buffer.count {
             let start = count
+            // SAFETY: `start` is less than the size of the buffer.
             let step = retryingWhenInterrupted {
                 pread(number, base + start, buffer.count - start, off_t(offset + start))
             }

@@ -15,6 +15,9 @@ extension FileSystem {
     /// They stay in the second-level cache, and however large a file is, no more memory is needed.
     private static let chunk = 128 * 1024
 
+    /// The number of bytes from which on a file is not read into memory.
+    private static let maximumSize = 1 << 40
+
     /// Reads a file.
     ///
     /// Bytes and metadata come from one open file, whose metadata is looked at before and after: if it was written in
@@ -95,10 +98,16 @@ extension FileSystem {
     ///
     /// Files made up by the system, as in `/proc`, say that their size is zero.
     static func allBytes(of descriptor: borrowing FileDescriptor, size: Int) -> [UInt8]? {
+        // The system may claim any size; what no memory could hold is refused rather than tried.
+        guard size < maximumSize else {
+            errno = EFBIG
+            return nil
+        }
         var isComplete = true
         var isGood = true
         // One more byte than needed: a file that has not grown ends before it.
         let capacity = size + 1
+        // SAFETY: `count` is set to the number of bytes that were read into the buffer, or stays zero.
         var bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             let all = UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: capacity)
             guard let read = descriptor.readOnce(into: all, expecting: size) else {
@@ -110,6 +119,7 @@ extension FileSystem {
         }
         while isGood && !isComplete {
             let start = bytes.count
+            // SAFETY: as above.
             let more = [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
                 guard let read = descriptor.read(into: UnsafeMutableRawBufferPointer(buffer), from: start) else {
                     isGood = false
@@ -126,6 +136,7 @@ extension FileSystem {
     private static func hash(of descriptor: borrowing FileDescriptor, size: Int) -> ContentHash? {
         let stripe = ContentHasher.stripe
         let capacity = size < chunk ? (size / stripe + 1) * stripe : chunk
+        // SAFETY: only the bytes that were read are looked at, and the hasher keeps none of them.
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 8)
         defer { buffer.deallocate() }
         var hasher = ContentHasher()

@@ -128,6 +128,7 @@ extension FileSystem {
                 guard let base = buffer.baseAddress else { return nil }
                 let length = readlink(path, base, Int(PATH_MAX))
                 guard length > 0 else { return nil }
+                // SAFETY: the buffer has room for the NUL behind the longest name that was asked for.
                 base[length] = 0
                 return String(cString: base)
             }

@@ -56,6 +56,7 @@ extension String {
         guard let leftBase = left.baseAddress, let rightBase = right.baseAddress, leftBase != rightBase else {
             return difference
         }
+        // SAFETY: as many bytes as the shorter one has.
         let order = Int(memcmp(leftBase, rightBase, Swift.min(left.count, right.count)))
         return order == 0 ? difference : order
     }

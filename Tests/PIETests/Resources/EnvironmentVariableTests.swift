@@ -3,11 +3,12 @@ import Testing
 
 @testable import PIE
 
-@Suite struct EnvironmentVariableTests {
+/// One variable, one test at a time: the environment is the whole process's.
+@Suite(.serialized) struct EnvironmentVariableTests {
     private let scope = ResourceScope(root: "/")
+    private let variable = EnvironmentVariable("PIE_TEST_VARIABLE")
 
     @Test func valuesComeAndGo() async throws {
-        let variable = EnvironmentVariable("PIE_TEST_COMES_AND_GOES")
         unsetenv(variable.name)
         let (none, unset) = try await variable.load(in: scope)
         #expect(none == nil)
@@ -36,8 +37,8 @@ import Testing
     }
 
     @Test func noSecretGetsIntoAStore() async throws {
-        setenv("PIE_TEST_SECRET", "swordfish", 1)
-        let stamp = try await EnvironmentVariable("PIE_TEST_SECRET").stamp(in: scope)
+        setenv(variable.name, "swordfish", 1)
+        let stamp = try await variable.stamp(in: scope)
         #expect(!String(decoding: try encoded(stamp), as: UTF8.self).contains("swordfish"))
     }
 }
