@@ -19,6 +19,7 @@ extension EngineState {
     ///   - resource: The file.
     ///   - reader: The task that is checked.
     ///   - barrier: How many of its dependencies had been answered when it read the file; they hold.
+    /// - Returns: Whether it may have read the file, or what must be known first.
     mutating func judgeRecordedRead(_ resource: ResourceID, of reader: TaskID, at barrier: UInt32) -> Judgement {
         let provider = graph.resources[resource].provider
         let verdict = judgeProvider(provider, of: resource)
@@ -40,6 +41,7 @@ extension EngineState {
     ///   - resource: The file.
     ///   - id: The reader's claim.
     ///   - answered: How many of its requests had been answered when it read; those after do not count.
+    /// - Returns: Whether it may read the file, or what must be known first.
     mutating func judgeRead(_ resource: ResourceID, in id: ClaimID, answered: UInt32) -> Judgement {
         let provider = graph.resources[resource].provider
         let claim = claims.address(Int(id))
