@@ -1,0 +1,7 @@
+/// `package a.b;`
+package struct PackageDeclaration: Equatable, Codable, Sendable {
+    /// The name, with its dots.
+    package var name: String
+    /// The name's place.
+    package var site: Site
+}
