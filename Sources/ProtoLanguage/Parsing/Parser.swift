@@ -30,7 +30,8 @@ package struct Parser {
     /// Parses `bytes`, whatever they are.
     package static func parse(_ bytes: [UInt8]) -> ParsedFile {
         var parser = Parser(bytes)
-        let syntax = parser.parseFile()
+        var syntax = parser.parseFile()
+        syntax.isIncomplete = !parser.allDiagnostics.isEmpty
         return ParsedFile(syntax: syntax, positions: parser.positions, diagnostics: parser.allDiagnostics)
     }
 

@@ -5,6 +5,8 @@
 package struct SyntaxTree: Equatable, Codable, Sendable {
     /// The version of the language.
     package var version = LanguageVersion.proto2
+    /// Whether the source has syntax errors, so that something may be missing here.
+    package var isIncomplete = false
     /// The package, when the source names one.
     package var package: PackageDeclaration?
     /// The imports.
