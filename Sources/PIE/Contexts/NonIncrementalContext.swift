@@ -1,0 +1,169 @@
+/// The context of a run from scratch: every task that is met runs, once, and nothing is kept for the next run.
+///
+/// It is what the incremental contexts must agree with (R9), so it shares none of their machinery: outputs are kept by
+/// task for as long as the instance lives, requirements in flight are awaited and not repeated, cycles are reported.
+/// Hidden dependencies and overlaps are not judged, and there are no previous outputs.
+///
+/// ```swift
+/// let count = try await NonIncrementalContext(root: "project").require(WordCount(file: "README.md"))
+/// ```
+public struct NonIncrementalContext: Context {
+    private let run: NonIncrementalRun
+    private let scope: ResourceScope
+
+    /// The task that this context was made for; `nil` for the host.
+    private let task: AnyTask?
+
+    /// Creates a context that has met no task yet.
+    ///
+    /// - Parameter root: The folder that files are named relative to; `nil` for the working folder of the process.
+    public init(root: String? = nil) {
+        // Without a working folder no file can be found, which the first read reports.
+        let root = (try? FileSystem.absoluteRoot(root)) ?? "/"
+        self.init(scope: ResourceScope(root: root))
+    }
+
+    /// Creates a context with the root and the inputs of a ``Pie``, to compare its results with.
+    ///
+    /// - Parameter pie: The build to compare with.
+    public init(of pie: Pie) {
+        self.init(scope: pie.presentScope)
+    }
+
+    private init(scope: ResourceScope) {
+        run = NonIncrementalRun()
+        self.scope = scope
+        task = nil
+    }
+
+    private init(_ other: NonIncrementalContext, for task: AnyTask) {
+        run = other.run
+        scope = other.scope
+        self.task = task
+    }
+
+    // MARK: Tasks
+
+    /// Executes a task unless this instance has met it before, and returns its output.
+    ///
+    /// - Parameter task: The task to require.
+    /// - Returns: Its output.
+    /// - Throws: The task's own error, a ``BuildError`` for a cycle, or `CancellationError`.
+    @discardableResult
+    public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
+        let boxed = AnyTask(task)
+        while true {
+            try Task.checkCancellation()
+            switch run.claim(boxed, for: self.task) {
+            case .output(let output):
+                guard let output = output as? T.Output else { preconditionFailure("an output has its task's type") }
+                return output
+            case .failed(let error):
+                throw error
+            case .cycle(let path):
+                throw BuildError.cycle(path)
+            case .wait:
+                await run.wait(for: boxed, self.task)
+            case .execute:
+                do {
+                    let output = try await task.execute(in: NonIncrementalContext(self, for: boxed))
+                    try Task.checkCancellation()
+                    run.finish(boxed, .success(output))
+                    return output
+                } catch {
+                    run.finish(boxed, .failure(error))
+                    throw error
+                }
+            }
+        }
+    }
+
+    /// Executes a task unless this instance has met it before, and returns its output.
+    @discardableResult
+    public func require<T: IncrementalTask, S: OutputStamper>(
+        _ task: T,
+        stamper: S
+    ) async throws -> T.Output where S.Output == T.Output {
+        try await require(task)
+    }
+
+    /// Executes a task unless this instance has met it before, and returns a part of its output.
+    @discardableResult
+    public func require<T: IncrementalTask, P: Projection>(
+        _ task: T,
+        projecting: P
+    ) async throws -> P.Projected where P.Output == T.Output {
+        projecting.project(try await require(task))
+    }
+
+    /// Executes a task of any type unless this instance has met it before, and returns its output.
+    @discardableResult
+    public func require(_ task: AnyTask) async throws -> any Equatable & Codable & Sendable {
+        try await task.box.require(in: self)
+    }
+
+    /// Executes several tasks, one after the other.
+    @discardableResult
+    public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
+        var outputs: [T.Output] = []
+        outputs.reserveCapacity(tasks.count)
+        for task in tasks { outputs.append(try await require(task)) }
+        return outputs
+    }
+
+    /// Executes several tasks of any types, one after the other.
+    @discardableResult
+    public func require(all tasks: [AnyTask]) async throws -> [any Equatable & Codable & Sendable] {
+        var outputs: [any Equatable & Codable & Sendable] = []
+        for task in tasks { outputs.append(try await require(task)) }
+        return outputs
+    }
+
+    /// Executes several tasks of different types, one after the other.
+    @discardableResult
+    public func require<A: IncrementalTask, B: IncrementalTask, each More: IncrementalTask>(
+        _ a: A,
+        _ b: B,
+        _ more: repeat each More
+    ) async throws -> (A.Output, B.Output, repeat (each More).Output) {
+        (try await require(a), try await require(b), repeat try await require(each more))
+    }
+
+    // MARK: Files and other resources
+
+    /// Reads a file; nothing is recorded.
+    public func read(_ file: File, stamper: FileStamper) async throws -> [UInt8]? {
+        try await read(file)
+    }
+
+    /// Does nothing: there are no dependencies.
+    public func depend(on file: File, stamper: FileStamper) async throws {}
+
+    /// Writes a file unless it has these bytes already.
+    public func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {
+        try Task.checkCancellation()
+        do {
+            try scope.fileSystem.writeUnlessEqual(bytes as? [UInt8] ?? Array(bytes), at: file)
+        } catch {
+            throw BuildError.fileSystem(error)
+        }
+    }
+
+    /// Does nothing: the file is where the other program wrote it.
+    public func provide(_ file: File) async throws {}
+
+    /// Reads a resource; nothing is recorded.
+    public func read<R: Resource>(_ resource: R) async throws -> R.Content {
+        try Task.checkCancellation()
+        do {
+            return try await resource.load(in: scope).0
+        } catch let error as FileSystemError {
+            throw BuildError.fileSystem(error)
+        } catch InputError.noValue(let name, let type) {
+            throw BuildError.missingInput(name, type: type)
+        }
+    }
+
+    /// Returns `nil`: there was no session before.
+    public func previousOutput<T: IncrementalTask>(of task: T) async -> T.Output? { nil }
+}

@@ -1,0 +1,230 @@
+extension Engine {
+    /// What came of a commit.
+    @usableFromInline
+    struct Kept<Output> {
+        /// The output: the value object before, if it is equal (R4).
+        @usableFromInline let output: Output
+
+        /// Whether the execution held a job slot, which is the caller's now.
+        @usableFromInline let hasSlot: Bool
+
+        @usableFromInline
+        init(output: Output, hasSlot: Bool) {
+            self.output = output
+            self.hasSlot = hasSlot
+        }
+    }
+
+    /// Ends an execution with an output.
+    ///
+    /// The output is compared with those before outside the lock, then output and dependencies replace the old ones
+    /// together (R6).
+    ///
+    /// - Throws: What makes the execution fail after all: an objection that it met, or `CancellationError`; the claim is
+    ///   still there then, and `fail` ends it.
+    @usableFromInline
+    func commit<T: IncrementalTask>(
+        _ output: T.Output,
+        to table: TaskTable<T>,
+        _ local: UInt32,
+        _ key: ExecutionKey,
+        isNew: Bool = false
+    ) async throws -> Kept<T.Output> {
+        if Task.isCancelled { throw CancellationError() }
+        var change = EngineState.OutputChange.new
+        if !isNew {
+            let before = try state.withLock { state in
+                try state.validate(key)
+                return (
+                    version: state.graph.nodes[state.claims[key.claim].task].version, output: table.outputs[local],
+                    older: table.older[local]
+                )
+            }
+            if before.version != 0 {
+                if let old = before.output, old == output {
+                    change = .same
+                } else if let older = before.older?.first(where: { $0.output == output }) {
+                    change = .older(version: older.version)
+                }
+            }
+        }
+        while true {
+            var outcome: Outcome = .blocked(.allowed)
+            var replaced: T.Output?
+            let kept: Kept<T.Output>? = try locked { state in
+                outcome = try state.prepareCommit(key)
+                guard case .ready(let hasSlot) = outcome else { return nil }
+                if case .same = change {
+                    _ = state.commit(key.claim, change)
+                    return Kept(output: table.outputs[local] ?? output, hasSlot: hasSlot)
+                }
+                let task = state.claims[key.claim].task
+                let committed = state.commit(key.claim, change)
+                var stored = output
+                if case .older(let version) = change, let back = table.takeOlder(local, version: version) {
+                    stored = back
+                }
+                if committed.versionBefore != 0, let old = table.outputs[local] {
+                    if committed.keepsBefore {
+                        table.older[local, default: []].append(
+                            TaskTable<T>.Older(version: committed.versionBefore, output: old)
+                        )
+                    }
+                    replaced = table.previous[local]
+                    table.previous[local] = old
+                    if !committed.sameVersion { state.replacedVersions.insert(task) }
+                }
+                table.outputs[local] = stored
+                return Kept(output: stored, hasSlot: hasSlot)
+            }
+            withExtendedLifetime(replaced) {}
+            if let kept { return kept }
+            try await settle(outcome, key)
+        }
+    }
+
+    /// What stands between an execution's end and its commit.
+    enum Outcome {
+        case ready(hasSlot: Bool)
+        case blocked(EngineState.Judgement)
+        case lookAgain([UInt32])
+    }
+
+    /// Does what must be done outside the lock before an execution can be committed.
+    private func settle(_ outcome: Outcome, _ key: ExecutionKey) async throws {
+        switch outcome {
+        case .ready, .blocked(.allowed), .blocked(.hidden):
+            break
+        case .blocked(.probe(let task)):
+            try await probe(task, epoch: key.epoch)
+        case .lookAgain(let entries):
+            // Files that another program read: what it saw must have been there from the call to the end (R15).
+            for entry in entries {
+                let (resource, kind, seen) = state.withLock { state -> (ResourceID, Dependency.Kind, FileStamp) in
+                    let item = state.recorded[entry]
+                    return (item.target, item.kind, state.graph.observations[item.seen].file)
+                }
+                let now = try? fileSystem.stamp(at: file(resource), by: kind.stamper)
+                var isSame = false
+                if let now, case .same = seen.matches(now, by: kind.stamper) { isSame = true }
+                locked { $0.lookedAgain(entry, key, isSame: isSame) }
+            }
+        }
+    }
+
+    /// Ends an execution with an error.
+    ///
+    /// - Returns: Whether the execution held a job slot, which is the caller's now.
+    @usableFromInline
+    func fail(_ key: ExecutionKey, _ error: any Error) -> Bool {
+        locked { state in
+            guard state.isCurrent(key) else { return false }
+            let hasSlot = state.claims[key.claim].flags.contains(.hasSlot)
+            let objection = state.objections[key.claim]
+            if error is CancellationError || state.claims[key.claim].flags.contains(.cancelled) {
+                state.cancel(key.claim)
+            } else {
+                state.fail(key.claim, objection ?? error)
+            }
+            return hasSlot
+        }
+    }
+}
+
+extension TaskTable {
+    /// Takes an older output out that has come back; under the engine's lock.
+    func takeOlder(_ local: UInt32, version: UInt32) -> T.Output? {
+        guard let place = older[local]?.firstIndex(where: { $0.version == version }) else { return nil }
+        let output = older[local]?.remove(at: place).output
+        if older[local]?.isEmpty ?? false { older[local] = nil }
+        return output
+    }
+}
+
+extension EngineState {
+    /// Whether an execution is still under way.
+    func isCurrent(_ key: ExecutionKey) -> Bool {
+        key.epoch == epoch && isSessionOpen && key.claim != 0 && claims[key.claim].generation == key.generation
+    }
+
+    /// Judges an execution that is about to be committed.
+    ///
+    /// - Throws: An objection that the execution met, or `CancellationError`.
+    mutating func prepareCommit(_ key: ExecutionKey) throws -> Engine.Outcome {
+        try validate(key)
+        let claim = claims.address(Int(key.claim))
+        if claim.pointee.flags.contains(.cancelled) { throw CancellationError() }
+        if let objection = objections[key.claim] { throw objection }
+        if claim.pointee.flags.contains(.usesFiles) {
+            if claim.pointee.flags.contains(.dependsOnDisk) {
+                claim.pointee.flags.remove(.dependsOnDisk)
+                return .lookAgain(entriesOnDisk(of: key.claim))
+            }
+            if let task = try judgeCommit(of: key.claim) { return .blocked(.probe(task)) }
+        }
+        return .ready(hasSlot: claim.pointee.flags.contains(.hasSlot))
+    }
+
+    private func entriesOnDisk(of id: ClaimID) -> [UInt32] {
+        var entries: [UInt32] = []
+        var entry = claims[id].head
+        while entry != 0 {
+            if recorded[entry].kind.isOnDisk && recorded[entry].answered && !recorded[entry].never {
+                entries.append(entry)
+            }
+            entry = recorded[entry].next
+        }
+        return entries
+    }
+
+    /// Stores whether a file that another program read stayed as it was.
+    mutating func lookedAgain(_ entry: UInt32, _ key: ExecutionKey, isSame: Bool) {
+        guard isCurrent(key), !isSame else { return }
+        recorded[entry].never = true
+    }
+
+    /// Judges once more what an execution read and provided, now that it is about to be the second of two.
+    ///
+    /// - Returns: A task to probe first.
+    private mutating func judgeCommit(of id: ClaimID) throws -> TaskID? {
+        let task = claims[id].task
+        var entry = claims[id].head
+        while entry != 0 {
+            let item = recorded[entry]
+            if item.kind.isRead && !item.isJudged {
+                let provider = graph.resources[item.target].provider
+                if provider != 0 && provider != task {
+                    switch judgeRead(item.target, in: id, answered: item.barrier) {
+                    case .allowed: break
+                    case .probe(let other): return other
+                    case .hidden:
+                        throw FileConflict(kind: .hidden(reader: task, provider: provider), file: item.target)
+                    }
+                }
+            } else if item.kind == .provide {
+                switch judgeProvide(item.target, in: id) {
+                case .allowed: break
+                case .probe(let other): return other
+                case .overlap(let other):
+                    throw FileConflict(kind: .overlap(first: other, second: task), file: item.target)
+                case .hidden(let reader):
+                    throw FileConflict(kind: .hidden(reader: reader, provider: task), file: item.target)
+                }
+            }
+            entry = item.next
+        }
+        return nil
+    }
+}
+
+/// An objection about a file, on its way to becoming a ``BuildError`` that names the tasks.
+struct FileConflict: Error {
+    enum Kind {
+        case hidden(reader: TaskID, provider: TaskID)
+        case overlap(first: TaskID, second: TaskID)
+        case writeAfterRead(TaskID)
+    }
+
+    let kind: Kind
+    let file: ResourceID
+}

@@ -1,0 +1,269 @@
+/// What is left to do for a request.
+@usableFromInline
+enum Progress {
+    /// The task is consistent: its output can be read.
+    case consistent
+
+    /// The task must be executed by the caller, who knows its type.
+    case execute(ExecutionKey, isNew: Bool)
+}
+
+extension Engine {
+    /// Takes a request to where its task is consistent or must be executed, acting on the state's decisions.
+    ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - first: The first step, where it has been decided already.
+    /// - Throws: The error of the task, of a cycle, or `CancellationError`; the request's claims are given up then.
+    @usableFromInline
+    func proceed(_ request: inout Request, from first: Progress? = nil) async throws -> Progress {
+        if let first { return first }
+        do {
+            if jobs == 1 { return try await drive(&request) { _ in } }
+            return try await driveWithHelpers(&request)
+        } catch {
+            locked { $0.abandon(&request) }
+            throw error
+        }
+    }
+
+    /// Like `drive`, with helpers that check beside it what may be checked at once.
+    private func driveWithHelpers(_ request: inout Request) async throws -> Progress {
+        let step = locked { $0.next(&request) }
+        if let progress = try progress(step, &request) { return progress }
+        var handed = request
+        defer { request = handed }
+        // A helper that runs when the request fails finishes, and what it did is kept: so nothing is thrown in here.
+        let result = await withTaskGroup(of: Void.self) { group -> Result<Progress, any Error> in
+            var fans: [Fan] = []
+            let result: Result<Progress, any Error>
+            do {
+                let progress = try await drive(&handed, from: step) { fan in
+                    if fans.last?.generation == fan.generation { return }
+                    fans.append(fan)
+                    group.addTask { await self.help(fan) }
+                }
+                result = .success(progress)
+            } catch {
+                result = .failure(error)
+            }
+            for fan in fans {
+                locked { $0.wake.append(contentsOf: $0.parking.dismiss(helping: UInt64(fan.generation))) }
+            }
+            return result
+        }
+        return try result.get()
+    }
+
+    /// The claim around which helpers find work.
+    struct Fan: Sendable {
+        let claim: ClaimID
+        let generation: UInt32
+        let epoch: Epoch
+    }
+
+    /// Makes tasks consistent that may be checked beside the one that somebody's check has come to.
+    private func help(_ fan: Fan) async {
+        var hasSlot = await acquireSlot(epoch: fan.epoch, helping: UInt64(fan.generation))
+        guard hasSlot else { return }
+        await withTaskGroup(of: Void.self) { group in
+            var hasCompanion = false
+            while let task = locked({ $0.nextBeside(fan.claim, generation: fan.generation) }) {
+                if !hasCompanion && jobs > 2 {
+                    hasCompanion = true
+                    group.addTask { await self.help(fan) }
+                }
+                var request = Request(task, requirer: 0, epoch: fan.epoch)
+                request.hasSlot = hasSlot
+                // An error is found again by the check that this helps, in its order.
+                try? await complete(&request)
+                hasSlot = request.hasSlot
+                if Task.isCancelled { break }
+            }
+            locked { state in
+                if hasSlot && state.epoch == fan.epoch { state.releaseSlot() }
+                state.wake.append(contentsOf: state.parking.dismiss(helping: UInt64(fan.generation)))
+            }
+        }
+    }
+
+    private func progress(_ step: Step, _ request: inout Request) throws -> Progress? {
+        switch step {
+        case .consistent:
+            return .consistent
+        case .failed(let error):
+            throw self.error(for: error)
+        case .execute(let claim) where claim == request.base:
+            return .execute(key(of: claim), isNew: isNew(request.task))
+        case .refused, .ended:
+            throw CancellationError()
+        case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
+            return nil
+        }
+    }
+
+    private func key(of claim: ClaimID) -> ExecutionKey {
+        state.withLock { ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: $0.epoch) }
+    }
+
+    private func isNew(_ task: TaskID) -> Bool {
+        state.withLock { $0.graph.nodes[task].version == 0 }
+    }
+
+    /// Acts on one decision after the other.
+    private func drive(
+        _ request: inout Request,
+        from first: Step? = nil,
+        fanOut: (Fan) -> Void
+    ) async throws -> Progress {
+        var step = first ?? locked { $0.next(&request) }
+        while true {
+            try Task.checkCancellation()
+            if let progress = try progress(step, &request) { return progress }
+            if request.fan != 0, let fan = locked({ $0.fan(of: request, for: step) }) { fanOut(fan) }
+            switch step {
+            case .execute(let claim):
+                try await execute(claim, for: &request)
+            case .look(let resource):
+                look(at: resource)
+            case .hash(let resource):
+                hash(resource)
+            case .stamp(let resource):
+                try await stamp(resource)
+            case .compare(let task, let stamp):
+                let holds = stamp.holds(for: task, in: self)
+                locked { $0.compared(request, holds: holds) }
+            case .wait(let claim):
+                try await wait(for: claim, &request)
+            case .slot:
+                try await acquireSlot(&request)
+            case .probe(let task):
+                try await probe(task, epoch: request.epoch)
+            case .consistent, .failed, .refused, .ended:
+                break
+            }
+            step = locked { $0.next(&request) }
+        }
+    }
+
+    /// Executes a task that was found by its id, in the course of a check.
+    private func execute(_ claim: ClaimID, for request: inout Request) async throws {
+        let (key, task, isUpdating) = state.withLock { state in
+            (
+                ExecutionKey(claim: claim, generation: state.claims[claim].generation, epoch: state.epoch),
+                state.claims[claim].task, state.isUpdating
+            )
+        }
+        let parent = state.withLock { $0.claims[claim].parent }
+        let (table, local) = table(of: task)
+        request.hasSlot = await table.execute(local, key, in: self, isUpdating: isUpdating)
+        // The claim is gone, whatever came of it; the check goes on with the one below.
+        try locked { state in
+            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
+            if claim == request.base {
+                request.base = 0
+                request.current = 0
+            } else {
+                request.current = parent
+            }
+        }
+        await compareStamps()
+    }
+
+    /// Makes a task consistent for its own sake, by id.
+    ///
+    /// - Throws: The task's error, or `CancellationError`.
+    func complete(_ request: inout Request) async throws {
+        while true {
+            switch try await proceed(&request) {
+            case .consistent:
+                return
+            case .execute(let key, _):
+                do {
+                    try await execute(key.claim, for: &request)
+                } catch {
+                    locked { $0.abandon(&request) }
+                    throw error
+                }
+            }
+        }
+    }
+
+    // MARK: Looking
+
+    func look(at resource: ResourceID) {
+        let file = file(resource)
+        do {
+            let stamp = try fileSystem.metadata(at: file)
+            if locked({ $0.look(resource, found: stamp) }) {
+                let hashed = try fileSystem.hash(at: file)
+                _ = locked { $0.look(resource, found: hashed) }
+            }
+        } catch {
+            locked { $0.unreadable(resource) }
+        }
+    }
+
+    func hash(_ resource: ResourceID) {
+        do {
+            let stamp = try fileSystem.hash(at: file(resource))
+            locked { $0.hashed(resource, stamp) }
+        } catch {
+            locked { $0.unreadable(resource) }
+        }
+    }
+
+    func stamp(_ resource: ResourceID) async throws {
+        let (table, local) = table(ofResource: resource)
+        let scope = state.withLock { $0.scope }
+        let stamp: AnyStamp
+        do {
+            stamp = try await table.stamp(local, in: scope)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            locked { $0.unreadable(resource) }
+            return
+        }
+        _ = observe(resource, stamp)
+    }
+
+    /// Finds or stores the observation for a stamp of a resource that is not a file.
+    func observe(_ resource: ResourceID, _ stamp: AnyStamp) -> ObservationID {
+        let candidates = state.withLock { $0.observations(of: resource) }
+        let known = candidates.first { $0.stamp.isEqual(to: stamp) }?.id
+        return locked { $0.observation(of: resource, equals: known, stamp) }
+    }
+
+    /// Finds out whether a task's record holds, executing nothing.
+    func probe(_ task: TaskID, epoch: Epoch) async throws {
+        var request = Request(task, requirer: 0, epoch: epoch)
+        request.isDry = true
+        do {
+            _ = try await drive(&request) { _ in }
+        } catch {
+            locked { state in
+                state.abandon(&request)
+                state.refused.insert(task)
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Compares the stamps of requirers whose target has changed in an update, and schedules those that differ.
+    func compareStamps() async {
+        while true {
+            let work = state.withLock { state -> (task: TaskID, owner: TaskID, stamp: AnyOutputStamp?)? in
+                guard let id = state.update.comparisons.popLast() else { return nil }
+                let dependency = state.graph.dependencies[id]
+                guard dependency.kind == .require else { return (0, 0, nil) }
+                return (dependency.target, dependency.owner, state.graph.stamp(dependency.stamp))
+            }
+            guard let work else { return }
+            guard let stamp = work.stamp else { continue }
+            if !stamp.holds(for: work.task, in: self) {
+                locked { $0.schedule(work.owner) }
+            }
+        }
+    }
+}

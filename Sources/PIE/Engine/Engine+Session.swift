@@ -1,0 +1,62 @@
+extension Engine {
+    /// The places of the types' present versions, by type; asks users' code, so not under the lock.
+    func presentVersions() -> [UInt16] {
+        let all = state.withLock { _ in tables.all }
+        let present = all.map(\.presentVersion)
+        return state.withLock { _ in
+            var places: [UInt16] = [0]
+            for (table, version) in zip(all, present) {
+                if let place = table.versions.firstIndex(of: version) {
+                    places.append(UInt16(truncatingIfNeeded: place))
+                } else {
+                    table.versions.append(version)
+                    places.append(UInt16(truncatingIfNeeded: table.versions.count - 1))
+                }
+            }
+            return places
+        }
+    }
+
+    /// Waits until no write of a superseded session is under way.
+    func waitForWrites() async {
+        await withUnsafeContinuation { continuation in
+            let isQuiet = state.withLock { state in
+                if state.writes == 0 { return true }
+                state.writeWaiters.append(continuation)
+                return false
+            }
+            if isQuiet { continuation.resume() }
+        }
+    }
+
+    func deliverIfTracked() {
+        if isTracked { deliver() }
+    }
+
+    /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
+    func dropReplaced() {
+        let dropped = state.withLock { state -> [AnyObject] in
+            if state.replaced.isEmpty { return [] }
+            let all = tables.all
+            return state.takeReplaced().compactMap { all[Int($0.key) - 1].dropPrevious($0.value) }
+        }
+        withExtendedLifetime(dropped) {}
+    }
+
+    /// A task's output as it was last committed.
+    func lastOutput<T: IncrementalTask>(of task: T) -> T.Output? {
+        guard let table = tables[T.self] else { return nil }
+        let typed = unsafeDowncast(table, to: TaskTable<T>.self)
+        guard case .found(_, let local) = typed.index.search(task) else { return nil }
+        return state.withLock { _ in typed.outputs[local] }
+    }
+
+    /// The id of a task, if it is known.
+    func known<T: IncrementalTask>(_ task: T) -> TaskID? {
+        guard let table = tables[T.self] else { return nil }
+        guard case .found(let id, _) = unsafeDowncast(table, to: TaskTable<T>.self).index.search(task) else {
+            return nil
+        }
+        return id
+    }
+}

@@ -1,0 +1,274 @@
+extension Engine {
+    /// Makes every observed task consistent that changes affect, bottom-up (R8).
+    ///
+    /// - Throws: The error of an observed root, or all of them with `keepGoing`; what was not come to stays pending.
+    func update(_ changes: ChangeSet, epoch: Epoch) async throws -> UpdateReport {
+        let start = ContinuousClock.now
+        locked { state in
+            if state.isTracked { state.note(.updateBegan(changes)) }
+        }
+        do {
+            try await collect(changes, epoch: epoch)
+            locked { $0.scheduleUnasked() }
+            await compareStamps()
+            try await drain(epoch: epoch)
+            try await collectLate(epoch: epoch)
+        } catch {
+            locked { state in
+                guard state.epoch == epoch, state.isSessionOpen else { return }
+                state.putOff()
+                state.isUpdating = false
+            }
+            throw error
+        }
+        return locked { state in
+            state.isUpdating = false
+            state.isUpToDate = true
+            let report = UpdateReport(
+                executed: state.update.executed,
+                reused: state.update.reused,
+                types: report(state.update.types),
+                duration: start.duration(to: .now)
+            )
+            if state.isTracked { state.note(.updateEnded(report)) }
+            return report
+        }
+    }
+
+    private func report(_ types: [UInt32: UpdateReport.TypeReport]) -> [String: UpdateReport.TypeReport] {
+        let all = tables.all
+        return Dictionary(types.map { (all[Int($0.key) - 1].typeIdentifier, $0.value) }) { first, _ in first }
+    }
+
+    // MARK: What changed
+
+    /// Looks at what may have changed and schedules what it affects.
+    private func collect(_ changes: ChangeSet, epoch: Epoch) async throws {
+        let candidates: [ResourceID]
+        switch changes {
+        case .files(let files):
+            let ids = files.compactMap { known($0) }
+            let names = files.map { $0.relative(to: fileSystem.root) }
+            candidates = locked { $0.candidates(named: ids, names) }
+        case .detect:
+            candidates = locked { $0.allCandidates() }
+        }
+        try await look(at: candidates, epoch: epoch)
+        locked { state in
+            for resource in candidates { state.scheduleAffected(by: resource) }
+        }
+    }
+
+    /// Takes up listings that changed while the update ran.
+    private func collectLate(epoch: Epoch) async throws {
+        while true {
+            let late = locked { $0.takeChangedResources() }
+            if late.isEmpty { return }
+            try await look(at: late, epoch: epoch)
+            locked { state in
+                for resource in late { state.scheduleAffected(by: resource) }
+            }
+            try await drain(epoch: epoch)
+        }
+    }
+
+    /// The id of a file, if any task has used it.
+    private func known(_ file: File) -> ResourceID? {
+        guard case .found(let id, _) = files.search(file.relative(to: fileSystem.root)) else { return nil }
+        return id
+    }
+
+    /// Looks at resources, on as many workers as there are jobs if they are many.
+    private func look(at resources: [ResourceID], epoch: Epoch) async throws {
+        try Task.checkCancellation()
+        let workers = min(jobs, resources.count / 256 + 1)
+        if workers <= 1 {
+            try await look(at: resources[...])
+            return
+        }
+        let size = (resources.count + workers - 1) / workers
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for start in stride(from: 0, to: resources.count, by: size) {
+                let part = resources[start..<min(start + size, resources.count)]
+                group.addTask { try await self.look(at: part) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func look(at resources: ArraySlice<ResourceID>) async throws {
+        let looker = fileSystem.look()
+        for resource in resources {
+            try Task.checkCancellation()
+            let (isFile, isLooked, local) = state.withLock { state in
+                let node = state.graph.resources[resource]
+                return (node.isFile, node.looked == state.epoch, node.local)
+            }
+            if !isFile {
+                if !isLooked { try await stamp(resource) }
+                continue
+            }
+            if !isLooked {
+                let file = files.key(local)
+                do {
+                    let stamp = try looker.metadata(at: file)
+                    if locked({ $0.look(resource, found: stamp) }) { look(at: resource) }
+                } catch {
+                    locked { $0.unreadable(resource) }
+                }
+            }
+            if state.withLock({ $0.needsContent(resource) }) { hash(resource) }
+        }
+    }
+
+    // MARK: What that affects
+
+    /// Makes scheduled tasks consistent until none is left.
+    private func drain(epoch: Epoch) async throws {
+        let errors = UpdateErrors()
+        if jobs == 1 {
+            await work(epoch: epoch, errors) {}
+        } else {
+            await withTaskGroup(of: Void.self) { group in
+                var helpers = 0
+                await work(epoch: epoch, errors) {
+                    guard helpers < jobs - 1 else { return }
+                    helpers += 1
+                    group.addTask { await self.work(epoch: epoch, errors) {} }
+                }
+            }
+        }
+        try Task.checkCancellation()
+        guard state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else { throw CancellationError() }
+        if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
+    }
+
+    /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
+    private func work(epoch: Epoch, _ errors: UpdateErrors, _ bringHelper: () -> Void) async {
+        var hasSlot = await acquireSlot(epoch: epoch)
+        var isCounted = false
+        while !Task.isCancelled {
+            let (task, more) = locked { state -> (TaskID?, Bool) in
+                if isCounted { state.update.workers -= 1 }
+                isCounted = false
+                guard state.epoch == epoch, state.isSessionOpen, !state.update.isStopped,
+                    let task = state.popScheduled()
+                else { return (nil, false) }
+                state.update.workers += 1
+                isCounted = true
+                return (task, !state.update.queue.isEmpty)
+            }
+            guard let task else {
+                let isOver = locked { state -> Bool in
+                    guard state.epoch == epoch, state.isSessionOpen else { return true }
+                    if state.update.workers > 0 && !state.update.isStopped { return false }
+                    while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
+                    return true
+                }
+                if isOver { break }
+                if hasSlot {
+                    hasSlot = false
+                    locked { $0.releaseSlot() }
+                }
+                await waitForWork(epoch: epoch)
+                continue
+            }
+            if more { bringHelper() }
+            var request = Request(task, requirer: 0, epoch: epoch)
+            request.hasSlot = hasSlot
+            do {
+                try await complete(&request)
+            } catch {
+                if !(error is CancellationError) {
+                    errors.add(task, error)
+                    locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
+                }
+            }
+            hasSlot = request.hasSlot
+        }
+        locked { state in
+            if isCounted && state.epoch == epoch { state.update.workers -= 1 }
+            if hasSlot && state.epoch == epoch { state.releaseSlot() }
+            while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
+        }
+    }
+}
+
+/// The errors of an update; those count that reach an observed root.
+final class UpdateErrors: Sendable {
+    private let errors = Lock<[(task: TaskID, error: any Error)]>([])
+
+    func add(_ task: TaskID, _ error: any Error) {
+        errors.withLock { $0.append((task, error)) }
+    }
+
+    /// The error that the update ends with, if a root that is still observed has failed.
+    func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
+        let counting = errors.withLock { $0 }.filter { state.graph.nodes[$0.task].flags.contains(.root) }
+            .sorted { $0.task < $1.task }
+        guard let first = counting.first else { return nil }
+        return keepGoing ? BuildError.failures(counting.map(\.error)) : first.error
+    }
+}
+
+extension EngineState {
+    /// The resources to look at when the host names changed files.
+    mutating func candidates(named ids: [ResourceID], _ files: [File]) -> [ResourceID] {
+        var all = ids
+        for file in files { all.append(contentsOf: listings.affected(by: file)) }
+        all.append(contentsOf: takeChangedResources())
+        if !hasCheckedEnvironment { all.append(contentsOf: environment) }
+        hasCheckedEnvironment = true
+        var seen = Set<ResourceID>()
+        return all.filter { seen.insert($0).inserted }
+    }
+
+    /// The resources to look at when changes are to be detected: all that observed tasks depend on.
+    mutating func allCandidates() -> [ResourceID] {
+        changedResources = []
+        hasCheckedEnvironment = true
+        return (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+    }
+
+    /// Resources that changed in earlier sessions, or in the course of this update.
+    mutating func takeChangedResources() -> [ResourceID] {
+        defer { changedResources = [] }
+        return changedResources.sorted()
+    }
+
+    private func isWatched(_ resource: ResourceID) -> Bool {
+        var id = graph.resources[resource].firstReader
+        while id != 0 {
+            if graph.nodes[graph.dependencies[id].owner].flags.contains(.observed) { return true }
+            id = graph.dependencies[id].next
+        }
+        return false
+    }
+
+    /// Whether dependencies on a file that was looked at can be judged only by its contents.
+    func needsContent(_ resource: ResourceID) -> Bool {
+        let node = graph.resources.address(Int(resource))
+        let current = graph.observations.address(Int(node.pointee.current))
+        guard current.pointee.isFile, current.pointee.file.hash == nil else { return false }
+        var id = node.pointee.firstReader
+        while id != 0 {
+            let dependency = graph.dependencies.address(Int(id))
+            if !dependency.pointee.never && dependency.pointee.seen != node.pointee.current {
+                let seen = graph.observations.address(Int(dependency.pointee.seen))
+                if case .needsContent = seen.pointee.file.matches(
+                    current.pointee.file,
+                    by: dependency.pointee.kind.stamper
+                ) {
+                    return true
+                }
+            }
+            id = dependency.pointee.next
+        }
+        return false
+    }
+
+    /// Notes that a scheduled task failed: once a root has, nothing new is started, unless the build keeps going.
+    mutating func failedInUpdate(_ task: TaskID, keepGoing: Bool) {
+        if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+    }
+}

@@ -1,0 +1,83 @@
+/// The machine behind a ``Pie``: ids and tables over one locked state, and a driver that acts on its decisions.
+///
+/// Decisions are taken in ``EngineState`` under the lock. This class does what they ask for outside of it: it executes
+/// tasks, looks at files, compares users' values, suspends and resumes.
+@usableFromInline
+final class Engine: Sendable {
+    @usableFromInline let state: Lock<EngineState>
+    @usableFromInline let tables = TypeMap<AnyTaskTable>()
+    let resourceTables = TypeMap<AnyResourceTable>()
+    let reducerTables = TypeMap<AnyObject>()
+    let files = InternTable<File>()
+    let fileSystem: FileSystem
+    let trackers: [any Tracker]
+    @usableFromInline let isTracked: Bool
+    let jobs: Int
+    let keepGoing: Bool
+
+    /// With one job everything runs on one serial executor, so that builds are the same each time (R18).
+    let executor: SerialExecutor?
+
+    /// Delivers events one after the other.
+    private let delivery = Lock<Void>(())
+
+    init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
+        self.trackers = trackers
+        isTracked = !trackers.isEmpty
+        jobs = max(1, options.jobs)
+        keepGoing = options.keepGoing
+        fileSystem = scope.fileSystem
+        executor = jobs == 1 ? SerialExecutor() : nil
+        state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files))
+    }
+
+    /// Runs a body under the lock, then resumes whom it woke, lets go of what it dropped and delivers its events.
+    func locked<Result, Failure: Error>(
+        _ body: (inout EngineState) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var wake: [UnsafeContinuation<Void, Never>] = []
+        var garbage: [AnyObject] = []
+        defer {
+            for continuation in wake { continuation.resume() }
+            if isTracked { deliver() }
+            withExtendedLifetime(garbage) {}
+        }
+        return try state.withLock { (state) throws(Failure) -> Result in
+            defer {
+                if !state.wake.isEmpty { swap(&wake, &state.wake) }
+                if !state.graph.garbage.isEmpty { swap(&garbage, &state.graph.garbage) }
+                if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &garbage) }
+            }
+            return try body(&state)
+        }
+    }
+
+    private func dropOutputs(_ state: inout EngineState, into garbage: inout [AnyObject]) {
+        let all = tables.all
+        for dropped in state.graph.droppedOutputs {
+            let node = state.graph.nodes.address(Int(dropped.task))
+            let table = all[Int(node.pointee.type) - 1]
+            if let output = table.dropOlder(node.pointee.local, version: dropped.version) { garbage.append(output) }
+        }
+        state.graph.droppedOutputs.removeAll()
+    }
+
+    /// Gives the trackers the events that have come up, in their order.
+    @usableFromInline
+    func deliver() {
+        delivery.withLock { _ in
+            while true {
+                let notes = state.withLock { state in
+                    let notes = state.notes
+                    state.notes = []
+                    return notes
+                }
+                if notes.isEmpty { return }
+                for note in notes {
+                    let event = event(for: note)
+                    for tracker in trackers { tracker.handle(event) }
+                }
+            }
+        }
+    }
+}

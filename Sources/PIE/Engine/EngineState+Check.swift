@@ -1,0 +1,287 @@
+extension EngineState {
+    /// Takes a request as far as it goes without the outside world.
+    mutating func next(_ request: inout Request) -> Step {
+        guard request.epoch == epoch, isSessionOpen else { return .ended }
+        if request.base == 0 {
+            if isConsistent(request.task) { return .consistent }
+            let node = graph.nodes.address(Int(request.task))
+            if node.pointee.flags.contains(.failed), let error = failures[request.task] { return .failed(error) }
+            if node.pointee.claim != 0 {
+                if request.isDry { return .refused }
+                if let path = cycle(from: request.requirer, to: node.pointee.claim) {
+                    return .failed(CycleFound(path: path))
+                }
+                return .wait(node.pointee.claim)
+            }
+            if !request.hasSlot && !request.isDry {
+                guard takeSlot() else { return .slot }
+                request.hasSlot = true
+            }
+            request.base = claim(request.task, parent: request.requirer, isDry: request.isDry)
+            request.current = request.base
+        } else if !request.hasSlot && !request.isDry {
+            guard takeSlot() else { return .slot }
+            request.hasSlot = true
+        }
+        return check(&request)
+    }
+
+    /// Whether a task needs no look in this session.
+    ///
+    /// It was made consistent, or updates have kept it so: then, while an update runs, nothing scheduled may be below.
+    mutating func isConsistent(_ task: TaskID) -> Bool {
+        let node = graph.nodes.address(Int(task))
+        if node.pointee.verified == epoch { return true }
+        guard isUpToDate || isUpdating else { return false }
+        let flags = node.pointee.flags
+        guard flags.contains(.kept), flags.isDisjoint(with: [.scheduled, .pending, .failed, .lapsed]),
+            node.pointee.claim == 0, node.pointee.version != 0,
+            node.pointee.madeBy == versions[Int(node.pointee.type)]
+        else { return false }
+        return isUpToDate || node.pointee.level <= update.bound(graph) || !isShadowed(task)
+    }
+
+    /// Checks recorded dependencies, in their order, down to where something must be done outside the lock.
+    ///
+    /// A loop over a stack of claims, without recursion: depth is limited by memory (R7). The first dependency that does
+    /// not hold ends the check of its task (R3).
+    ///
+    /// - Complexity: O(*e*) for *e* dependencies of tasks that were not made consistent yet; no allocation once the
+    ///   slab of claims has grown.
+    private mutating func check(_ request: inout Request) -> Step {
+        while true {
+            let id = request.current
+            let claim = claims.address(Int(id))
+            let task = claim.pointee.task
+            let node = graph.nodes.address(Int(task))
+            if !claim.pointee.flags.contains(.begun) {
+                claim.pointee.flags.insert(.begun)
+                if node.pointee.version == 0 {
+                    let kind: StoredReason.Kind = node.pointee.flags.contains(.attempted) ? .lastRunFailed : .new
+                    return execute(&request, because: kind, target: 0)
+                }
+                if isTracked { note(.checking(task)) }
+                if node.pointee.madeBy != versions[Int(node.pointee.type)] {
+                    return execute(&request, because: .version, target: UInt32(node.pointee.madeBy))
+                }
+            }
+            let count = node.pointee.dependencyCount
+            let first = node.pointee.firstDependency
+            var cursor = claim.pointee.cursor
+            var child: TaskID = 0
+            while cursor < count {
+                let dependency = graph.dependencies.address(Int(first + cursor))
+                switch verdict(on: dependency, at: cursor, of: claim, id) {
+                case .holds:
+                    cursor += 1
+                    continue
+                case .fails(let kind):
+                    claim.pointee.cursor = cursor
+                    return execute(&request, because: kind, target: dependency.pointee.target)
+                case .ask(let step):
+                    claim.pointee.cursor = cursor
+                    return step
+                case .descend:
+                    child = dependency.pointee.target
+                }
+                break
+            }
+            claim.pointee.cursor = cursor
+            if child != 0 {
+                if request.fan == 0 && cursor + 1 < count
+                    && graph.dependencies[first + cursor + 1].barrier <= cursor
+                {
+                    request.fan = id
+                }
+                request.current = self.claim(child, parent: id, isDry: request.isDry)
+                continue
+            }
+            verify(id)
+            let parent = claim.pointee.parent
+            release(id)
+            if request.fan == id { request.fan = 0 }
+            if id == request.base {
+                request.base = 0
+                request.current = 0
+                return .consistent
+            }
+            request.current = parent
+        }
+    }
+
+    private enum Verdict {
+        case holds
+        case fails(StoredReason.Kind)
+        case ask(Step)
+        case descend
+    }
+
+    private mutating func verdict(
+        on dependency: UnsafeMutablePointer<Dependency>,
+        at position: UInt32,
+        of claim: UnsafeMutablePointer<Claim>,
+        _ id: ClaimID
+    ) -> Verdict {
+        if dependency.pointee.kind == .require {
+            return requireVerdict(on: dependency, of: claim, id)
+        }
+        let resource = graph.resources.address(Int(dependency.pointee.target))
+        if dependency.pointee.kind == .resource {
+            if dependency.pointee.never { return .fails(.resource) }
+            for file in listings.provided(in: dependency.pointee.target) {
+                let provider = graph.resources[file].provider
+                if provider == 0 || provider == claim.pointee.task { continue }
+                switch judgeRecordedRead(file, of: claim.pointee.task, at: dependency.pointee.barrier) {
+                case .allowed: break
+                case .hidden: return .fails(.resource)
+                case .probe(let other): return .ask(.probe(other))
+                }
+            }
+            if resource.pointee.looked != epoch { return .ask(.stamp(dependency.pointee.target)) }
+            return dependency.pointee.seen == resource.pointee.current ? .holds : .fails(.resource)
+        }
+        let task = claim.pointee.task
+        let kind: StoredReason.Kind
+        if dependency.pointee.kind == .provide {
+            kind = .provided
+            // The file has moved to another task, or somebody in this session read it as a source: the claim to it is
+            // judged when the task writes (R10, R11).
+            if resource.pointee.provider != task || wasReadElsewhere(dependency.pointee.target, by: task) {
+                return .fails(.provided)
+            }
+        } else {
+            kind = .file
+            if resource.pointee.provider != 0 && resource.pointee.provider != task {
+                switch judgeRecordedRead(dependency.pointee.target, of: task, at: dependency.pointee.barrier) {
+                case .allowed: break
+                case .hidden: return .fails(.file)
+                case .probe(let provider): return .ask(.probe(provider))
+                }
+            }
+        }
+        if dependency.pointee.never { return .fails(kind) }
+        if resource.pointee.looked != epoch { return .ask(.look(dependency.pointee.target)) }
+        if dependency.pointee.seen == resource.pointee.current {
+            if kind == .file { resource.pointee.readEpoch = epoch }
+            return .holds
+        }
+        let seen = graph.observations.address(Int(dependency.pointee.seen))
+        let current = graph.observations.address(Int(resource.pointee.current))
+        if current.pointee.isUnreadable { return .fails(kind) }
+        switch seen.pointee.file.matches(current.pointee.file, by: dependency.pointee.kind.stamper) {
+        case .changed:
+            return .fails(kind)
+        case .needsContent:
+            return .ask(.hash(dependency.pointee.target))
+        case .same:
+            if dependency.pointee.kind.stamper == .content {
+                // Equal contents: from now on the newer metadata answer without hashing.
+                graph.retain(resource.pointee.current)
+                graph.release(dependency.pointee.seen)
+                dependency.pointee.seen = resource.pointee.current
+            }
+            if kind == .file { resource.pointee.readEpoch = epoch }
+            return .holds
+        }
+    }
+
+    private mutating func requireVerdict(
+        on dependency: UnsafeMutablePointer<Dependency>,
+        of claim: UnsafeMutablePointer<Claim>,
+        _ id: ClaimID
+    ) -> Verdict {
+        if dependency.pointee.never { return .fails(.failedTask) }
+        let target = dependency.pointee.target
+        if isConsistent(target) {
+            let version = graph.nodes[target].version
+            if version == dependency.pointee.seen { return .holds }
+            if dependency.pointee.stamper == 0 { return .fails(.task) }
+            if claim.pointee.flags.contains(.fails) { return .fails(.task) }
+            if claim.pointee.flags.contains(.holds) {
+                claim.pointee.flags.remove(.holds)
+                dependency.pointee.seen = version
+                return .holds
+            }
+            guard let stamp = graph.stamp(dependency.pointee.stamp) else { return .fails(.task) }
+            return .ask(.compare(target, stamp))
+        }
+        let node = graph.nodes.address(Int(target))
+        if node.pointee.flags.contains(.failed) { return .fails(.failedTask) }
+        if node.pointee.claim != 0 {
+            // An edge of an earlier build that would close a cycle: whether it is still there, the execution tells.
+            if claim.pointee.flags.contains(.dry) || cycle(from: id, to: node.pointee.claim) != nil {
+                return .fails(.task)
+            }
+            return .ask(.wait(node.pointee.claim))
+        }
+        return .descend
+    }
+
+    /// Turns the check of the current claim into an execution.
+    private mutating func execute(
+        _ request: inout Request,
+        because kind: StoredReason.Kind,
+        target: UInt32
+    ) -> Step {
+        let id = request.current
+        let claim = claims.address(Int(id))
+        if claim.pointee.flags.contains(.dry) {
+            abandon(&request)
+            return .refused
+        }
+        if request.fan == id { request.fan = 0 }
+        noteReason(kind, target: target, of: claim.pointee.task, at: claim.pointee.cursor)
+        claim.pointee.phase = .executing
+        claim.pointee.flags.insert(.hasSlot)
+        request.hasSlot = false
+        if isUpdating { update.started(id) }
+        if isTracked { noteExecuting(claim.pointee.task) }
+        return .execute(id)
+    }
+
+    /// Notes that all dependencies of a task hold.
+    private mutating func verify(_ id: ClaimID) {
+        let task = claims[id].task
+        let node = graph.nodes.address(Int(task))
+        node.pointee.verified = epoch
+        node.pointee.flags.subtract([.pending, .scheduled])
+        if node.pointee.flags.contains(.observed) { node.pointee.flags.insert(.kept) }
+        if isUpdating { update.reused += 1 }
+        if isTracked { note(.reused(task)) }
+    }
+
+    /// Finds the next task that may be checked beside the one a fanned-out check is at.
+    mutating func nextBeside(_ id: ClaimID, generation: UInt32) -> TaskID? {
+        let claim = claims.address(Int(id))
+        guard claim.pointee.generation == generation, claim.pointee.phase == .checking else { return nil }
+        let node = graph.nodes.address(Int(claim.pointee.task))
+        var position = max(claim.pointee.groupEnd, claim.pointee.cursor + 1)
+        defer { claims.address(Int(id)).pointee.groupEnd = position }
+        while position < node.pointee.dependencyCount {
+            let dependency = graph.dependencies.address(Int(node.pointee.firstDependency + position))
+            guard dependency.pointee.barrier <= claim.pointee.cursor else { return nil }
+            position += 1
+            guard dependency.pointee.kind == .require, !dependency.pointee.never else { continue }
+            let target = dependency.pointee.target
+            let other = graph.nodes.address(Int(target))
+            if other.pointee.claim == 0 && !other.pointee.flags.contains(.failed) && !isConsistent(target) {
+                return target
+            }
+        }
+        return nil
+    }
+
+    /// Whether a fanned-out check has many tasks beside the one it is at.
+    func isWide(_ id: ClaimID) -> Bool {
+        let claim = claims.address(Int(id))
+        let node = graph.nodes.address(Int(claim.pointee.task))
+        let far = max(claim.pointee.groupEnd, claim.pointee.cursor + 1) + 32
+        return far < node.pointee.dependencyCount
+            && graph.dependencies[node.pointee.firstDependency + far].barrier <= claim.pointee.cursor
+    }
+}
+
+/// The path of a cycle, on its way to becoming a ``BuildError`` that names the tasks.
+struct CycleFound: Error {
+    let path: [TaskID]
+}

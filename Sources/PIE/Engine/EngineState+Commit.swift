@@ -1,0 +1,255 @@
+extension EngineState {
+    /// How a new output relates to the ones before.
+    @usableFromInline
+    enum OutputChange {
+        /// It is equal to the present one, whose value object is kept (R4).
+        case same
+
+        /// It differs from all that somebody remembers.
+        case new
+
+        /// It is equal to an older one that some requirer has seen (R5).
+        case older(version: UInt32)
+    }
+
+    /// What a commit did, for the tables.
+    @usableFromInline
+    struct Committed {
+        /// The output's version before; 0: there was none.
+        @usableFromInline var versionBefore: UInt32 = 0
+
+        /// Whether some requirer has seen the output before, so that its value must be kept.
+        @usableFromInline var keepsBefore = false
+
+        /// Whether the output before was made by this version of the type.
+        @usableFromInline var sameVersion = true
+    }
+
+    /// Replaces a task's record with what its execution recorded, all at once (R6).
+    ///
+    /// The claim is released and who waits for it is woken.
+    ///
+    /// - Complexity: O(*d*) for *d* dependencies, and the requirers whose stamps must be compared in an update.
+    @usableFromInline
+    mutating func commit(_ id: ClaimID, _ change: OutputChange) -> Committed {
+        let claim = claims.address(Int(id))
+        let task = claim.pointee.task
+        let node = graph.nodes.address(Int(task))
+        var result = Committed(versionBefore: node.pointee.version)
+
+        writeRecord(of: id)
+        switch change {
+        case .same:
+            break
+        case .new:
+            node.pointee.lastVersion += 1
+            result.keepsBefore = graph.setVersion(node.pointee.lastVersion, of: task)
+        case .older(let version):
+            result.keepsBefore = graph.setVersion(version, of: task)
+        }
+        result.sameVersion = node.pointee.madeBy == versions[Int(node.pointee.type)]
+        node.pointee.madeBy = versions[Int(node.pointee.type)]
+        node.pointee.verified = epoch
+        node.pointee.executed = epoch
+        var flags = node.pointee.flags
+        flags.subtract([.scheduled, .pending, .attempted, .lapsed])
+        if flags.contains(.observed) { flags.insert(.kept) }
+        if result.versionBefore != 0 {
+            flags.insert(.replaced)
+            replaced.append(task)
+        }
+        node.pointee.flags = flags
+        if flags.contains(.unstable) && flags.contains(.observed) { addPending(task) }
+        if let required = attempts.removeValue(forKey: task) { forgetAttempt(required) }
+
+        let hasChanged = result.versionBefore != 0 && result.versionBefore != node.pointee.version
+        if isUpdating {
+            update.ended(id, type: node.pointee.type)
+            if hasChanged { scheduleRequirers(of: task) }
+        } else if hasChanged && !flags.contains(.changed) {
+            node.pointee.flags.insert(.changed)
+            changed.append(task)
+        }
+        if isTracked {
+            note(.executed(task, changed: result.versionBefore != node.pointee.version))
+        }
+        release(id)
+        return result
+    }
+
+    /// Moves a recording into the graph, keeping links where the targets have not changed.
+    private mutating func writeRecord(of id: ClaimID) {
+        if claims[id].count > 1 { removeRepeated(in: id) }
+        let claim = claims.address(Int(id))
+        let task = claim.pointee.task
+        let node = graph.nodes.address(Int(task))
+        let isObserved = node.pointee.flags.contains(.observed)
+        let wasProvider = node.pointee.flags.contains(.provider)
+        var isSameShape = claim.pointee.count == node.pointee.dependencyCount
+        if isSameShape {
+            var entry = claim.pointee.head
+            var position = node.pointee.firstDependency
+            while entry != 0 {
+                let item = recorded.address(Int(entry))
+                let old = graph.dependencies.address(Int(position))
+                if item.pointee.target != old.pointee.target || item.pointee.kind != old.pointee.kind
+                    || item.pointee.stamper != old.pointee.stamper
+                {
+                    isSameShape = false
+                    break
+                }
+                entry = item.pointee.next
+                position += 1
+            }
+        }
+        var level: UInt32 = 0
+        var isUnstable = false
+        var isProvider = false
+        let oldFirst = node.pointee.firstDependency
+        let oldCount = node.pointee.dependencyCount
+        let newFirst = isSameShape ? oldFirst : graph.allocateRange(Int(claim.pointee.count))
+        var oldProvided: [ResourceID] = []
+        if wasProvider { oldProvided = provided(by: task) }
+
+        var entry = claim.pointee.head
+        var position = newFirst
+        while entry != 0 {
+            let item = recorded.address(Int(entry))
+            let dependency = graph.dependencies.address(Int(position))
+            if isSameShape { graph.releaseSeen(dependency.pointee) }
+            dependency.pointee.target = item.pointee.target
+            dependency.pointee.owner = task
+            dependency.pointee.kind = item.pointee.kind
+            dependency.pointee.stamper = item.pointee.stamper
+            dependency.pointee.barrier = item.pointee.barrier
+            dependency.pointee.seen = item.pointee.seen
+            dependency.pointee.stamp = item.pointee.stamp
+            // What was asked for and never answered, as in a group that was left early, cannot be judged later.
+            dependency.pointee.never = item.pointee.never || !item.pointee.answered
+            if item.pointee.kind == .require {
+                if dependency.pointee.never {
+                    isUnstable = true
+                } else {
+                    level = max(level, graph.nodes[item.pointee.target].level + 1)
+                    graph.retainSeen(dependency.pointee)
+                }
+            } else {
+                // A recording holds a reference to what it saw; the dependency takes it over.
+                if dependency.pointee.never && item.pointee.answered { graph.release(item.pointee.seen) }
+                if item.pointee.kind == .provide {
+                    isProvider = true
+                } else if item.pointee.kind.isRead {
+                    graph.resources[item.pointee.target].readEpoch = epoch
+                }
+            }
+            if !isSameShape {
+                graph.link(position)
+                if isObserved && item.pointee.kind == .require { addObserver(item.pointee.target) }
+            }
+            let next = item.pointee.next
+            item.pointee.next = freeRecorded
+            freeRecorded = entry
+            entry = next
+            position += 1
+        }
+        claim.pointee.head = 0
+        claim.pointee.tail = 0
+        if !isSameShape {
+            node.pointee.firstDependency = newFirst
+            node.pointee.dependencyCount = claim.pointee.count
+            drop(oldFirst..<oldFirst + oldCount, ofObserved: isObserved)
+        }
+        if isUnstable { node.pointee.flags.insert(.unstable) } else { node.pointee.flags.remove(.unstable) }
+        if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
+        if wasProvider || isProvider { moveProvided(of: task, before: oldProvided) }
+        if level > node.pointee.level { raise(task, to: level) }
+    }
+
+    /// Lets go of the dependencies that a task no longer has.
+    private mutating func drop(_ range: Range<DependencyID>, ofObserved isObserved: Bool) {
+        for id in range {
+            let dependency = graph.dependencies[id]
+            graph.releaseSeen(dependency)
+            graph.unlink(id)
+            if isObserved && dependency.kind == .require { removeObserver(dependency.target) }
+        }
+        graph.freeRange(range.lowerBound, count: range.count)
+    }
+
+    /// Raises a task's level, and those of its requirers where they are not above it any more.
+    ///
+    /// Edges to failed tasks are not followed: they are no order, and may close a ring with edges of older builds.
+    private mutating func raise(_ task: TaskID, to level: UInt32) {
+        graph.nodes[task].level = level
+        var open = [task]
+        while let current = open.popLast() {
+            let minimum = graph.nodes[current].level + 1
+            var id = graph.nodes[current].firstRequirer
+            while id != 0 {
+                let dependency = graph.dependencies.address(Int(id))
+                let owner = graph.nodes.address(Int(dependency.pointee.owner))
+                if !dependency.pointee.never && owner.pointee.level < minimum {
+                    owner.pointee.level = minimum
+                    open.append(dependency.pointee.owner)
+                }
+                id = dependency.pointee.next
+            }
+        }
+    }
+
+    // MARK: Executions that are not committed
+
+    /// Notes that an execution failed: the record stays as it is, and the error is thrown to every requirer (R6).
+    mutating func fail(_ id: ClaimID, _ error: any Error) {
+        let task = claims[id].task
+        failures[task] = error
+        graph.nodes[task].flags.insert(.failed)
+        if isTracked { note(.failed(task, error)) }
+        if isUpdating { update.ended(id, type: graph.nodes[task].type) }
+        leaveAttempt(id)
+        if isUpdating { scheduleRequirers(of: task) }
+        release(id)
+    }
+
+    /// Notes that an execution was cancelled: nothing of it is kept, and who waits for it may try again (R14).
+    mutating func cancel(_ id: ClaimID) {
+        if isTracked { note(.cancelled(claims[id].task)) }
+        leaveAttempt(id)
+        release(id)
+    }
+
+    /// What a failed or cancelled execution leaves: the task is unverified, and what it required stays observed.
+    mutating func leaveAttempt(_ id: ClaimID) {
+        let claim = claims.address(Int(id))
+        let task = claim.pointee.task
+        let node = graph.nodes.address(Int(task))
+        node.pointee.flags.insert(.attempted)
+        node.pointee.flags.remove(.kept)
+        objections[id] = nil
+        if node.pointee.flags.contains(.observed) {
+            var required: [TaskID] = []
+            var entry = claim.pointee.head
+            while entry != 0 {
+                let item = recorded[entry]
+                if item.kind == .require {
+                    required.append(item.target)
+                    addObserver(item.target)
+                }
+                entry = item.next
+            }
+            if let before = attempts.updateValue(required, forKey: task) { forgetAttempt(before) }
+            addPending(task)
+        }
+        var entry = claim.pointee.head
+        while entry != 0 {
+            let item = recorded[entry]
+            if item.kind == .provide && graph.resources[item.target].provider == 0 { orphan(item.target) }
+            entry = item.next
+        }
+        discardRecording(of: id)
+    }
+
+    private mutating func forgetAttempt(_ required: [TaskID]) {
+        for task in required { removeObserver(task) }
+    }
+}

@@ -1,0 +1,147 @@
+extension EngineState {
+    /// Takes in what a look at a file found.
+    ///
+    /// - Returns: Whether the contents must be hashed before anything can be said: the metadata are the same, but too
+    ///   fresh to be trusted.
+    mutating func look(_ resource: ResourceID, found stamp: FileStamp) -> Bool {
+        let node = graph.resources.address(Int(resource))
+        if node.pointee.looked == epoch { return false }
+        if node.pointee.current != 0 {
+            let known = graph.observations.address(Int(node.pointee.current))
+            if known.pointee.isFile && known.pointee.file.hasSameMetadata(as: stamp) {
+                if known.pointee.file.isProvisional && known.pointee.file.hash != nil {
+                    if stamp.hash == nil { return true }
+                    if known.pointee.file.hash == stamp.hash {
+                        known.pointee.file = stamp
+                        node.pointee.looked = epoch
+                        return false
+                    }
+                } else if !known.pointee.file.isProvisional {
+                    node.pointee.looked = epoch
+                    return false
+                }
+            }
+        }
+        graph.setCurrent(graph.addObservation(Observation(file: stamp)), of: resource)
+        node.pointee.looked = epoch
+        return false
+    }
+
+    /// Adds the hash to what was seen of a file.
+    mutating func hashed(_ resource: ResourceID, _ stamp: FileStamp) {
+        let node = graph.resources.address(Int(resource))
+        graph.observations[node.pointee.current].file = stamp
+    }
+
+    /// Notes that a resource could not be looked at: nothing that saw it holds.
+    mutating func unreadable(_ resource: ResourceID) {
+        let node = graph.resources.address(Int(resource))
+        graph.setCurrent(graph.addObservation(Observation(isUnreadable: true)), of: resource)
+        node.pointee.looked = epoch
+    }
+
+    /// Finds or stores what a task saw of a file.
+    mutating func observation(of resource: ResourceID, _ stamp: FileStamp) -> ObservationID {
+        let node = graph.resources.address(Int(resource))
+        if node.pointee.current != 0 {
+            let known = graph.observations.address(Int(node.pointee.current))
+            if known.pointee.isFile && known.pointee.file.hasSameMetadata(as: stamp)
+                && (known.pointee.file.hash == stamp.hash || known.pointee.file.hash == nil || stamp.hash == nil)
+            {
+                if stamp.hash != nil || !known.pointee.file.isProvisional { known.pointee.file = merge(known.pointee.file, stamp) }
+                node.pointee.looked = epoch
+                return node.pointee.current
+            }
+        }
+        let id = graph.addObservation(Observation(file: stamp))
+        if node.pointee.looked != epoch {
+            graph.setCurrent(id, of: resource)
+            node.pointee.looked = epoch
+        }
+        return id
+    }
+
+    /// What is known of a file from two looks at the same metadata.
+    private func merge(_ known: FileStamp, _ stamp: FileStamp) -> FileStamp { stamp.hash == nil ? known : stamp }
+
+    /// Finds or stores what was seen of a resource that is not a file.
+    mutating func observation(of resource: ResourceID, equals known: ObservationID?, _ stamp: AnyStamp?) -> ObservationID {
+        let node = graph.resources.address(Int(resource))
+        let id = known ?? graph.addObservation(Observation(stamp: stamp))
+        if node.pointee.looked != epoch {
+            graph.setCurrent(id, of: resource)
+            node.pointee.looked = epoch
+        }
+        return id
+    }
+
+    /// The observations that dependencies on a resource refer to, and the current one: candidates for equality.
+    func observations(of resource: ResourceID) -> [(id: ObservationID, stamp: AnyStamp)] {
+        var result: [(id: ObservationID, stamp: AnyStamp)] = []
+        var ids = Set<ObservationID>()
+        func add(_ id: ObservationID) {
+            if id != 0, ids.insert(id).inserted, let stamp = graph.observations[id].stamp {
+                result.append((id, stamp))
+            }
+        }
+        add(graph.resources[resource].current)
+        var id = graph.resources[resource].firstReader
+        while id != 0 {
+            if !graph.dependencies[id].never { add(graph.dependencies[id].seen) }
+            id = graph.dependencies[id].next
+        }
+        return result
+    }
+
+    // MARK: Provided files
+
+    /// The files that a task provides by its record.
+    func provided(by task: TaskID) -> [ResourceID] {
+        graph.range(of: task).compactMap {
+            graph.dependencies[$0].kind == .provide ? graph.dependencies[$0].target : nil
+        }
+    }
+
+    /// Takes in a new list of provided files: what is gone is an orphan, what is new has a provider.
+    mutating func moveProvided(of task: TaskID, before: [ResourceID]) {
+        let now = provided(by: task)
+        let nowSet = Set(now)
+        for resource in before where !nowSet.contains(resource) {
+            listingsChanged(by: resource)
+            if graph.resources[resource].provider == task {
+                graph.resources[resource].provider = 0
+                listings.removeProvided(resource)
+                orphan(resource)
+            }
+            if isUpdating { scheduleReaders(of: resource, all: false) }
+        }
+        let beforeSet = Set(before)
+        for resource in now {
+            let isNew = graph.resources[resource].provider != task
+            graph.resources[resource].provider = task
+            if isNew {
+                listings.addProvided(resource, file(resource))
+                orphans.remove(resource)
+            }
+            if !beforeSet.contains(resource) { listingsChanged(by: resource) }
+            if isUpdating {
+                scheduleReaders(of: resource, all: !beforeSet.contains(resource))
+            } else {
+                changedResources.insert(resource)
+            }
+        }
+    }
+
+    /// Lets listings be looked at again that a file may have entered or left.
+    private mutating func listingsChanged(by resource: ResourceID) {
+        for listing in listings.affected(by: file(resource)) {
+            graph.resources[listing].looked = 0
+            changedResources.insert(listing)
+            if isUpdating { scheduleReaders(of: listing, all: true) }
+        }
+    }
+
+    mutating func orphan(_ resource: ResourceID) {
+        if orphans.insert(resource).inserted && isTracked { note(.orphaned(resource)) }
+    }
+}

@@ -1,0 +1,61 @@
+extension EngineState {
+    /// Notes that the host requires a task: it is kept up to date from now on (R8).
+    mutating func observeRoot(_ task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        if node.pointee.flags.contains(.root) { return }
+        node.pointee.flags.insert(.root)
+        observe(task)
+    }
+
+    /// Notes that a dependency of an observed task is on a task.
+    mutating func addObserver(_ task: TaskID) {
+        graph.nodes[task].observers += 1
+        observe(task)
+    }
+
+    /// Notes that a dependency of an observed task on a task is gone.
+    mutating func removeObserver(_ task: TaskID) {
+        var open = [task]
+        while let current = open.popLast() {
+            let node = graph.nodes.address(Int(current))
+            node.pointee.observers -= 1
+            guard node.pointee.observers == 0, !node.pointee.flags.contains(.root),
+                node.pointee.flags.contains(.observed)
+            else { continue }
+            node.pointee.flags.subtract([.observed, .kept])
+            for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
+                open.append(graph.dependencies[id].target)
+            }
+            open.append(contentsOf: attempts[current] ?? [])
+        }
+    }
+
+    /// Makes a task observed, and all that it is recorded to require.
+    mutating func observe(_ task: TaskID) {
+        if graph.nodes[task].flags.contains(.observed) { return }
+        graph.nodes[task].flags.insert(.observed)
+        var open = [task]
+        while let current = open.popLast() {
+            let node = graph.nodes.address(Int(current))
+            if node.pointee.verified == epoch && node.pointee.version != 0 { node.pointee.flags.insert(.kept) }
+            let isPending = node.pointee.flags.contains(.attempted) || node.pointee.flags.contains(.unstable)
+            if isPending && node.pointee.claim == 0 { addPending(current) }
+            for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
+                let target = graph.nodes.address(Int(graph.dependencies[id].target))
+                target.pointee.observers += 1
+                if !target.pointee.flags.contains(.observed) {
+                    target.pointee.flags.insert(.observed)
+                    open.append(graph.dependencies[id].target)
+                }
+            }
+        }
+    }
+
+    /// Puts a task in line for the next update.
+    mutating func addPending(_ task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        if node.pointee.flags.contains(.pending) { return }
+        node.pointee.flags.insert(.pending)
+        pending.append(task)
+    }
+}

@@ -1,0 +1,263 @@
+/// Which execution a context stands for.
+@usableFromInline
+struct ExecutionKey: Sendable {
+    @usableFromInline let claim: ClaimID
+    @usableFromInline let generation: UInt32
+    @usableFromInline let epoch: Epoch
+
+    init(claim: ClaimID, generation: UInt32, epoch: Epoch) {
+        self.claim = claim
+        self.generation = generation
+        self.epoch = epoch
+    }
+}
+
+extension EngineState {
+    /// Refuses contexts of ended executions and sessions.
+    func validate(_ key: ExecutionKey) throws {
+        if key.epoch != epoch || !isSessionOpen {
+            if key.epoch <= lastSuperseded { throw CancellationError() }
+            throw key.claim == 0 ? BuildError.endedSession : BuildError.endedContext
+        }
+        guard key.claim == 0 || claims[key.claim].generation == key.generation else { throw BuildError.endedContext }
+        if key.claim == 0 { return }
+        guard claims[key.claim].phase == .executing else { throw BuildError.endedContext }
+    }
+
+    // MARK: Requirements
+
+    /// Records that an execution asks for a task, and lends the execution's job slot to the request.
+    mutating func ask(_ task: TaskID, stamper: StamperID, by key: ExecutionKey) throws -> Request {
+        try validate(key)
+        var request = Request(task, requirer: key.claim, epoch: epoch)
+        if isTracked { note(.required(task, by: self.task(of: key.claim))) }
+        if key.claim == 0 {
+            try useByHost()
+            observeRoot(task)
+            return request
+        }
+        let claim = claims.address(Int(key.claim))
+        request.requirerGeneration = key.generation
+        request.entry = record(task, .require, stamper: stamper, in: key.claim)
+        claim.pointee.outstanding += 1
+        if claim.pointee.flags.contains(.hasSlot) {
+            claim.pointee.flags.remove(.hasSlot)
+            request.hasSlot = true
+        }
+        return request
+    }
+
+    /// Answers a requirement from what is consistent already.
+    ///
+    /// - Returns: Whether the output may be read now; the dependency is recorded then.
+    @usableFromInline
+    mutating func answerAtOnce(_ task: TaskID, by key: ExecutionKey) -> Bool {
+        guard key.epoch == epoch, isSessionOpen, isConsistent(task) else { return false }
+        if key.claim == 0 {
+            if isUpdating { return false }
+            hasBeenUsed = true
+            observeRoot(task)
+        } else {
+            guard claims[key.claim].generation == key.generation else { return false }
+            let entry = record(task, .require, stamper: 0, in: key.claim)
+            if entry != 0 { fill(entry, of: key.claim, with: graph.nodes[task].version) }
+        }
+        if isTracked {
+            note(.required(task, by: self.task(of: key.claim)))
+            note(.answered(task, by: self.task(of: key.claim)))
+        }
+        return true
+    }
+
+    /// Adds a dependency to the recording of an execution.
+    ///
+    /// - Returns: Its place, or 0 if the same was recorded before: the first occurrence counts (R2).
+    mutating func record(
+        _ target: UInt32,
+        _ kind: Dependency.Kind,
+        stamper: StamperID,
+        in id: ClaimID
+    ) -> UInt32 {
+        let claim = claims.address(Int(id))
+        if kind == .require && stamper == 0 {
+            let node = graph.nodes.address(Int(target))
+            if node.pointee.recordedBy == claim.pointee.generation { return 0 }
+            node.pointee.recordedBy = claim.pointee.generation
+        }
+        let entry: UInt32
+        if freeRecorded != 0 {
+            entry = freeRecorded
+            freeRecorded = recorded[entry].next
+        } else {
+            entry = UInt32(recorded.count)
+            recorded.append(Recorded(target: 0, kind: .require, barrier: 0, position: 0))
+        }
+        recorded[entry] = Recorded(
+            target: target,
+            kind: kind,
+            stamper: stamper,
+            barrier: claim.pointee.answered,
+            position: claim.pointee.count
+        )
+        if claim.pointee.tail == 0 {
+            claim.pointee.head = entry
+        } else {
+            recorded[claim.pointee.tail].next = entry
+        }
+        claim.pointee.tail = entry
+        claim.pointee.count += 1
+        return entry
+    }
+
+    /// Fills in what an execution was answered.
+    func fill(_ entry: UInt32, of id: ClaimID, with seen: UInt32, never: Bool = false, stamp: UInt32 = 0) {
+        let recorded = recorded.address(Int(entry))
+        recorded.pointee.seen = seen
+        recorded.pointee.never = never
+        recorded.pointee.stamp = stamp
+        recorded.pointee.answered = true
+        let claim = claims.address(Int(id))
+        claim.pointee.answered = max(claim.pointee.answered, recorded.pointee.position + 1)
+    }
+
+    /// Whether the execution that made a request is still there.
+    private func isAlive(_ request: Request) -> Bool {
+        request.epoch == epoch && isSessionOpen && request.requirer != 0
+            && claims[request.requirer].generation == request.requirerGeneration
+    }
+
+    /// Records the answer to a request.
+    ///
+    /// - Parameters:
+    ///   - request: A request whose task was made consistent, or failed.
+    ///   - failed: Whether it failed: the dependency then never holds.
+    ///   - stamp: The stamp of the output, for a requirement with a stamper.
+    mutating func answer(_ request: Request, failed: Bool, stamp: AnyOutputStamp? = nil) {
+        if isTracked { note(.answered(request.task, by: isAlive(request) ? self.task(of: request.requirer) : 0)) }
+        guard isAlive(request), request.entry != 0 else { return }
+        let version = graph.nodes[request.task].version
+        let kept = failed ? 0 : stamp.map { graph.addStamp($0) } ?? 0
+        fill(request.entry, of: request.requirer, with: failed ? 0 : version, never: failed, stamp: kept)
+    }
+
+    /// Gives the job slot back to the execution that made a request.
+    ///
+    /// - Returns: `false` if the execution must wait for a slot before it goes on.
+    mutating func finish(_ request: inout Request) -> Bool {
+        guard isAlive(request) else {
+            if request.hasSlot && request.epoch == epoch { releaseSlot() }
+            request.hasSlot = false
+            return true
+        }
+        let claim = claims.address(Int(request.requirer))
+        if claim.pointee.outstanding == 1 {
+            // The last one out: the execution goes on, and needs a slot for that.
+            if !request.hasSlot && !takeSlot() { return false }
+            claim.pointee.flags.insert(.hasSlot)
+        } else if request.hasSlot {
+            releaseSlot()
+        }
+        claim.pointee.outstanding -= 1
+        request.hasSlot = false
+        return true
+    }
+
+    // MARK: Resources
+
+    /// Records that an execution asks for a resource.
+    ///
+    /// - Returns: The place of the dependency.
+    mutating func askForResource(_ resource: ResourceID, _ kind: Dependency.Kind, by id: ClaimID) -> UInt32 {
+        record(resource, kind, stamper: 0, in: id)
+    }
+
+    /// Fills in what an execution saw of a resource.
+    mutating func answerResource(_ entry: UInt32, of id: ClaimID, with observation: ObservationID, never: Bool) {
+        graph.retain(observation)
+        fill(entry, of: id, with: observation, never: never)
+    }
+
+    // MARK: The end
+
+    /// Throws a recording away.
+    mutating func discardRecording(of id: ClaimID) {
+        let claim = claims.address(Int(id))
+        var entry = claim.pointee.head
+        while entry != 0 {
+            let item = recorded.address(Int(entry))
+            let next = item.pointee.next
+            if item.pointee.kind == .require {
+                graph.releaseStamp(item.pointee.stamp)
+            } else if item.pointee.answered {
+                graph.release(item.pointee.seen)
+            }
+            item.pointee.next = freeRecorded
+            freeRecorded = entry
+            entry = next
+        }
+        claim.pointee.head = 0
+        claim.pointee.tail = 0
+        claim.pointee.count = 0
+    }
+
+    /// Takes repeated dependencies out of a recording: the first occurrence counts.
+    ///
+    /// - Complexity: O(*n*) on average.
+    mutating func removeRepeated(in id: ClaimID) {
+        let claim = claims.address(Int(id))
+        guard hasRepeatedTargets(claim) else { return }
+        struct Key: Hashable {
+            let target: UInt32
+            let stamper: StamperID
+            let kind: UInt8
+        }
+        var seen = Set<Key>(minimumCapacity: Int(claim.pointee.count))
+        var previous: UInt32 = 0
+        var entry = claim.pointee.head
+        while entry != 0 {
+            let item = recorded.address(Int(entry))
+            let next = item.pointee.next
+            let key = Key(
+                target: item.pointee.target,
+                stamper: item.pointee.stamper,
+                kind: item.pointee.kind.rawValue
+            )
+            if seen.insert(key).inserted {
+                previous = entry
+            } else {
+                recorded[previous].next = next
+                if claim.pointee.tail == entry { claim.pointee.tail = previous }
+                claim.pointee.count -= 1
+                if item.pointee.kind == .require {
+                    graph.releaseStamp(item.pointee.stamp)
+                } else if item.pointee.answered {
+                    graph.release(item.pointee.seen)
+                }
+                item.pointee.next = freeRecorded
+                freeRecorded = entry
+            }
+            entry = next
+        }
+    }
+
+    /// Whether a recording has two dependencies on one target.
+    private mutating func hasRepeatedTargets(_ claim: UnsafeMutablePointer<Claim>) -> Bool {
+        lastGeneration &+= 1
+        let mark = lastGeneration
+        var entry = claim.pointee.head
+        while entry != 0 {
+            let item = recorded.address(Int(entry))
+            if item.pointee.kind == .require {
+                let node = graph.nodes.address(Int(item.pointee.target))
+                if node.pointee.recordedBy == mark { return true }
+                node.pointee.recordedBy = mark
+            } else {
+                let node = graph.resources.address(Int(item.pointee.target))
+                if node.pointee.mark == mark { return true }
+                node.pointee.mark = mark
+            }
+            entry = item.pointee.next
+        }
+        return false
+    }
+}

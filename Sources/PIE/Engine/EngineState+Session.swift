@@ -1,0 +1,107 @@
+extension EngineState {
+    /// Begins a session; no other one is open.
+    ///
+    /// - Parameters:
+    ///   - scope: The root, buffers and inputs of this session.
+    ///   - inputs: The inputs that were set since the last one.
+    ///   - versions: The places of the types' present versions, by type.
+    mutating func beginSession(scope: ResourceScope, inputs: [InputKey], versions present: [UInt16]) {
+        if epoch == .max { restartEpochs() }
+        epoch += 1
+        isSessionOpen = true
+        isUpdating = false
+        isUpToDate = false
+        hasBeenUsed = false
+        freeSlots = jobs
+        update = UpdateState()
+        self.scope = scope
+        for key in inputs {
+            if let resource = self.inputs[key] { changedResources.insert(resource) }
+        }
+        for type in 1..<max(1, min(versions.count, present.count)) where versions[type] != present[type] {
+            versions[type] = present[type]
+            changedTypes.insert(UInt32(type))
+        }
+        if isTracked { note(.sessionBegan(epoch)) }
+    }
+
+    /// Begins the update of a session, which must be its first call.
+    mutating func beginUpdate(_ key: ExecutionKey) throws {
+        try validate(key)
+        if hasBeenUsed {
+            throw BuildError.misuse(
+                isUpdating || isUpToDate ? "a session is updated twice" : "a session is updated after it was used",
+                hint: "call update(_:) once, and before anything else in the session"
+            )
+        }
+        hasBeenUsed = true
+        isUpdating = true
+    }
+
+    /// Notes that the host requires something.
+    mutating func useByHost() throws {
+        if isUpdating {
+            throw BuildError.misuse(
+                "a task is required from a session while it is updated",
+                hint: "await update(_:) before requiring"
+            )
+        }
+        hasBeenUsed = true
+    }
+
+    /// Ends the session: nothing more of it is committed (R14).
+    ///
+    /// - Parameter superseded: Whether its contexts throw `CancellationError` from now on.
+    mutating func endSession(superseded: Bool) {
+        guard isSessionOpen else { return }
+        if superseded { lastSuperseded = epoch }
+        if isUpdating { putOff() }
+        if claimCount > 0 {
+            for id in 1..<ClaimID(claims.count) where claims[id].task != 0 {
+                if claims[id].phase == .executing {
+                    if isTracked { note(.cancelled(claims[id].task)) }
+                    leaveAttempt(id)
+                }
+                release(id)
+            }
+        }
+        for task in failures.keys { graph.nodes[task].flags.remove(.failed) }
+        for (_, error) in failures { graph.garbage.append(Garbage(error)) }
+        failures = [:]
+        objections = [:]
+        refused = []
+        wake.append(contentsOf: parking.clear())
+        isSessionOpen = false
+        isUpdating = false
+        isUpToDate = false
+        if isTracked { note(.sessionEnded(epoch)) }
+    }
+
+    /// Takes the tasks whose earlier outputs were kept for this session, by type.
+    mutating func takeReplaced() -> [UInt32: [UInt32]] {
+        var locals: [UInt32: [UInt32]] = [:]
+        for task in replaced {
+            let node = graph.nodes.address(Int(task))
+            node.pointee.flags.remove(.replaced)
+            locals[node.pointee.type, default: []].append(node.pointee.local)
+        }
+        replaced.removeAll(keepingCapacity: replaced.capacity < 1 << 16)
+        replacedVersions = []
+        return locals
+    }
+
+    /// Starts counting sessions anew, after four billion: nothing counts as verified.
+    private mutating func restartEpochs() {
+        epoch = 0
+        lastSuperseded = 0
+        for task in 1..<max(1, graph.nodes.count) {
+            graph.nodes[task].verified = 0
+            graph.nodes[task].executed = 0
+            graph.nodes[task].shadow = 0
+        }
+        for resource in 1..<max(1, graph.resources.count) {
+            graph.resources[resource].looked = 0
+            graph.resources[resource].readEpoch = 0
+        }
+    }
+}

@@ -1,0 +1,171 @@
+/// Bottom-up: from what changed to what it affects (R8).
+extension EngineState {
+    /// Puts an observed task in line.
+    mutating func schedule(_ task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        let flags = node.pointee.flags
+        guard flags.contains(.observed), !flags.contains(.scheduled), node.pointee.verified != epoch,
+            node.pointee.claim == 0, !flags.contains(.failed)
+        else { return }
+        node.pointee.flags.insert(.scheduled)
+        node.pointee.flags.remove(.pending)
+        update.queue.push(task, level: node.pointee.level)
+        node.pointee.flags.insert(.casting)
+        update.casting.push(task, level: node.pointee.level)
+        if isTracked { note(.scheduled(task)) }
+        if let idle = parking.wakeIdle() { wake.append(idle) }
+    }
+
+    /// Takes the scheduled task with the lowest level.
+    ///
+    /// Tasks that nobody observes any more are left alone: they are checked when somebody requires them.
+    mutating func popScheduled() -> TaskID? {
+        while let (task, level) = update.queue.pop() {
+            let node = graph.nodes.address(Int(task))
+            guard node.pointee.flags.contains(.scheduled) else { continue }
+            if node.pointee.level > level {
+                update.queue.push(task, level: node.pointee.level)
+                continue
+            }
+            if node.pointee.flags.contains(.observed) { return task }
+            node.pointee.flags.subtract([.scheduled, .kept])
+        }
+        return nil
+    }
+
+    /// Schedules the requirers of a task that ran, where their stamps no longer hold.
+    mutating func scheduleRequirers(of task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        let failed = node.pointee.flags.contains(.failed)
+        var id = node.pointee.firstRequirer
+        while id != 0 {
+            let dependency = graph.dependencies.address(Int(id))
+            if failed || dependency.pointee.never {
+                schedule(dependency.pointee.owner)
+            } else if dependency.pointee.seen != node.pointee.version {
+                if dependency.pointee.stamper == 0 {
+                    schedule(dependency.pointee.owner)
+                } else {
+                    update.comparisons.append(id)
+                }
+            }
+            id = dependency.pointee.next
+        }
+    }
+
+    /// Schedules the readers of a file, where their stamps no longer hold.
+    ///
+    /// - Parameters:
+    ///   - resource: The file, or another resource, as it was last looked at.
+    ///   - all: Whether to schedule them whatever they saw: the file has a new provider, which their reads are to be
+    ///     judged by.
+    mutating func scheduleReaders(of resource: ResourceID, all: Bool) {
+        let node = graph.resources.address(Int(resource))
+        var id = node.pointee.firstReader
+        while id != 0 {
+            let dependency = graph.dependencies.address(Int(id))
+            if dependency.pointee.kind != .provide && (all || !holds(dependency, node)) {
+                schedule(dependency.pointee.owner)
+            }
+            id = dependency.pointee.next
+        }
+    }
+
+    /// Whether a dependency on a resource holds as far as is known without hashing; doubt counts as no.
+    private func holds(
+        _ dependency: UnsafeMutablePointer<Dependency>,
+        _ node: UnsafeMutablePointer<ResourceNode>
+    ) -> Bool {
+        if dependency.pointee.never { return false }
+        if dependency.pointee.seen == node.pointee.current { return true }
+        guard node.pointee.isFile else { return false }
+        let seen = graph.observations.address(Int(dependency.pointee.seen))
+        let current = graph.observations.address(Int(node.pointee.current))
+        if current.pointee.isUnreadable { return false }
+        if case .same = seen.pointee.file.matches(current.pointee.file, by: dependency.pointee.kind.stamper) {
+            return true
+        }
+        return false
+    }
+
+    /// Schedules what a changed resource affects: the provider of a provided file, else its readers.
+    mutating func scheduleAffected(by resource: ResourceID) {
+        let node = graph.resources.address(Int(resource))
+        let provider = node.pointee.provider
+        if provider != 0 && graph.nodes[provider].flags.contains(.observed) {
+            var id = node.pointee.firstReader
+            while id != 0 {
+                let dependency = graph.dependencies.address(Int(id))
+                if dependency.pointee.kind == .provide && dependency.pointee.owner == provider {
+                    if !holds(dependency, node) { schedule(provider) }
+                    break
+                }
+                id = dependency.pointee.next
+            }
+            // The readers have seen what the provider left, or follow when it has run: those that saw something else
+            // are behind already.
+            if !graph.nodes[provider].flags.contains(.scheduled) { scheduleReaders(of: resource, all: false) }
+        } else {
+            scheduleReaders(of: resource, all: false)
+        }
+    }
+
+    /// Whether a task has something scheduled or running below it.
+    ///
+    /// Asked only on doubt: the shadow of what is scheduled is spread upwards as far as the task's level, and each task
+    /// is reached once in an update.
+    mutating func isShadowed(_ task: TaskID) -> Bool {
+        let level = graph.nodes[task].level
+        while let lowest = update.casting.lowestLevel, lowest < level, let (caster, _) = update.casting.pop() {
+            var id = graph.nodes[caster].firstRequirer
+            while id != 0 {
+                let dependency = graph.dependencies.address(Int(id))
+                let owner = graph.nodes.address(Int(dependency.pointee.owner))
+                if !dependency.pointee.never && owner.pointee.shadow != epoch {
+                    owner.pointee.shadow = epoch
+                    if !owner.pointee.flags.contains(.casting) {
+                        owner.pointee.flags.insert(.casting)
+                        update.casting.push(dependency.pointee.owner, level: owner.pointee.level)
+                    }
+                }
+                id = dependency.pointee.next
+            }
+            graph.nodes[caster].flags.remove(.casting)
+        }
+        return graph.nodes[task].shadow == epoch
+    }
+
+    /// Puts everything in line that an update takes up unasked.
+    mutating func scheduleUnasked() {
+        let waiting = pending
+        pending = []
+        for task in waiting where graph.nodes[task].flags.contains(.pending) {
+            graph.nodes[task].flags.remove(.pending)
+            schedule(task)
+        }
+        let ran = changed
+        changed = []
+        for task in ran where graph.nodes[task].flags.contains(.changed) {
+            graph.nodes[task].flags.remove(.changed)
+            scheduleRequirers(of: task)
+        }
+        if !changedTypes.isEmpty {
+            for task in 1..<TaskID(graph.nodes.count) where changedTypes.contains(graph.nodes[task].type) {
+                let node = graph.nodes[task]
+                if node.version != 0 && node.madeBy != versions[Int(node.type)] { schedule(task) }
+            }
+            changedTypes = []
+        }
+    }
+
+    /// Keeps in mind what an update, or a session that ends early, has not come to.
+    mutating func putOff() {
+        while let (task, _) = update.queue.pop() {
+            guard graph.nodes[task].flags.contains(.scheduled) else { continue }
+            graph.nodes[task].flags.remove(.scheduled)
+            addPending(task)
+        }
+        for id in update.comparisons { addPending(graph.dependencies[id].owner) }
+        while let (task, _) = update.casting.pop() { graph.nodes[task].flags.remove(.casting) }
+    }
+}

@@ -1,0 +1,126 @@
+/// Everything the engine knows, and every decision it takes, as a value behind one lock.
+///
+/// All methods are synchronous, run no users' code and resume nobody: they change the state and answer with what is to
+/// be done outside the lock, as a ``Step``. So the engine's decisions can be tested without a thread. Continuations to
+/// resume are collected in `wake`, and resumed by `Engine.locked` after unlocking.
+@usableFromInline
+struct EngineState: ~Copyable {
+    var graph = Graph()
+    let files: InternTable<File>
+
+    // MARK: Claims
+
+    let claims = StableColumn<Claim>()
+    let recorded = StableColumn<Recorded>()
+    var freeClaim: ClaimID = 0
+    var freeRecorded: UInt32 = 0
+    var lastGeneration: UInt32 = 0
+    /// How many claims are in use.
+    var claimCount = 0
+
+    // MARK: The session
+
+    /// The number of the session, and of the last one when none runs.
+    var epoch: Epoch = 0
+    var isSessionOpen = false
+    /// Whether `update` runs: tasks are made consistent bottom-up.
+    var isUpdating = false
+    /// Whether `update` returned in this session: what was kept up to date is consistent.
+    var isUpToDate = false
+    /// Whether any call was made in this session: `update` must be the first.
+    var hasBeenUsed = false
+    /// How many writes are under way.
+    var writes = 0
+    /// Who waits until no write is under way: the next session, after one was superseded.
+    var writeWaiters: [UnsafeContinuation<Void, Never>] = []
+    /// The last session that was superseded: contexts of sessions up to it throw `CancellationError`.
+    var lastSuperseded: Epoch = 0
+    /// The errors of tasks that failed in this session.
+    var failures: [TaskID: any Error] = [:]
+    /// Tasks whose records were probed in this session, and do not hold.
+    var refused: Set<TaskID> = []
+    /// The errors of R10 to R12 that executions met: they fail with them, even if they catch them.
+    var objections: [ClaimID: any Error] = [:]
+    /// What resources are loaded from.
+    var scope: ResourceScope
+    let keepGoing: Bool
+    let isTracked: Bool
+    /// Events that were not delivered yet; empty when nobody listens.
+    var notes: [Note] = []
+
+    // MARK: Job slots and waiting
+
+    let jobs: Int
+    var freeSlots: Int
+    var parking = Parking()
+    var wake: [UnsafeContinuation<Void, Never>] = []
+
+    // MARK: Change
+
+    /// Tasks that the next update takes up.
+    var pending: [TaskID] = []
+    /// Tasks whose output changed since the last update returned.
+    var changed: [TaskID] = []
+    /// Tasks that executed in this session over an earlier output.
+    var replaced: [TaskID] = []
+    /// Those among them whose earlier output was made by another version.
+    var replacedVersions: Set<TaskID> = []
+    /// What a failed attempt required, for as long as the task has not succeeded.
+    var attempts: [TaskID: [TaskID]] = [:]
+    /// The last change of each resource that made a task execute.
+    var leafChanges: [ResourceID: LeafChange] = [:]
+    let reasons = StableColumn<StoredReason>()
+    /// Files that have no provider any more.
+    var orphans: Set<ResourceID> = []
+    /// Inputs that were set since the last update, and types whose version changed.
+    var changedResources: Set<ResourceID> = []
+    var changedTypes: Set<UInt32> = []
+    /// Environment variables were checked by an update of this process.
+    var hasCheckedEnvironment = false
+
+    // MARK: An update
+
+    var update = UpdateState()
+
+    // MARK: Types
+
+    /// The versions in force, by type; index 0 is no type.
+    var versions: [UInt16] = [0]
+    /// Directory listings by folder, and the folders in which files are provided.
+    var listings = ListingIndex()
+    /// The environment variables and inputs that tasks have read.
+    var environment: [ResourceID] = []
+    var inputs: [InputKey: ResourceID] = [:]
+    /// The last id given to a stamper or projection.
+    var lastReducer: StamperID = 0
+
+    init(
+        options: PieOptions,
+        scope: ResourceScope,
+        isTracked: Bool,
+        files: InternTable<File>
+    ) {
+        jobs = max(1, options.jobs)
+        freeSlots = jobs
+        keepGoing = options.keepGoing
+        self.scope = scope
+        self.isTracked = isTracked
+        claims.append(Claim())
+        recorded.append(Recorded(target: 0, kind: .require, barrier: 0, position: 0))
+        reasons.append(StoredReason())
+        self.files = files
+    }
+
+    /// The file that a resource is.
+    func file(_ resource: ResourceID) -> File { files.key(graph.resources[resource].local) }
+
+    /// The id that the next new task gets.
+    @usableFromInline var nextTask: TaskID { TaskID(graph.nodes.count) }
+
+    /// Adds a task that was interned.
+    @usableFromInline
+    mutating func addNode(type: UInt32, local: UInt32) {
+        graph.nodes.append(Node(type: type, local: local))
+        reasons.append(StoredReason())
+    }
+}

@@ -1,0 +1,62 @@
+/// An event in terms of ids, until it is delivered outside the lock.
+enum Note {
+    case sessionBegan(Epoch)
+    case sessionEnded(Epoch)
+    case updateBegan(ChangeSet)
+    case updateEnded(UpdateReport)
+    case required(TaskID, by: TaskID)
+    case answered(TaskID, by: TaskID)
+    case scheduled(TaskID)
+    case checking(TaskID)
+    case reused(TaskID)
+    case executing(TaskID, StoredReason, LeafChange?)
+    case executed(TaskID, changed: Bool)
+    case failed(TaskID, any Error)
+    case cancelled(TaskID)
+    case read(ResourceID, by: TaskID)
+    case provided(ResourceID, by: TaskID, changed: Bool)
+    case orphaned(ResourceID)
+}
+
+extension EngineState {
+    mutating func note(_ note: Note) { notes.append(note) }
+
+    /// The task of a claim; 0 for the host.
+    func task(of claim: ClaimID) -> TaskID { claim == 0 ? 0 : claims[claim].task }
+
+    /// Stores why a task is executed (R19).
+    mutating func noteReason(_ kind: StoredReason.Kind, target: UInt32, of task: TaskID, at position: UInt32) {
+        reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
+        guard kind == .file || kind == .provided || kind == .resource, leafChanges[target]?.epoch != epoch else { return }
+        let dependency = graph.dependencies[graph.nodes[task].firstDependency + position]
+        leafChanges[target] = LeafChange(
+            epoch: epoch,
+            before: dependency.never ? nil : graph.observations[dependency.seen],
+            after: graph.observations[graph.resources[target].current]
+        )
+    }
+
+    /// Notes that a task begins to execute, for the reason that was stored.
+    mutating func noteExecuting(_ task: TaskID) {
+        let reason = reasons[task]
+        note(.executing(task, reason, leafChange(for: reason)))
+    }
+
+    /// What changed of a resource, if it was kept.
+    func leafChange(for reason: StoredReason) -> LeafChange? {
+        switch reason.kind {
+        case .file, .provided, .resource:
+            guard let change = leafChanges[reason.target], change.epoch == reason.epoch else { return nil }
+            return change
+        case .none, .new, .version, .lastRunFailed, .forced, .task, .failedTask:
+            return nil
+        }
+    }
+}
+
+/// A change of a resource, as an explanation tells it.
+struct LeafChange {
+    var epoch: Epoch
+    var before: Observation?
+    var after: Observation
+}

@@ -1,0 +1,138 @@
+/// An incremental build: it remembers what each task used and made, so that the next session runs only what a change
+/// affects.
+///
+/// ```swift
+/// let pie = try Pie(root: "project")
+/// let count = try await pie.session { session in
+///     try await session.require(WordCount(file: "README.md"))
+/// }
+/// ```
+///
+/// Sessions of one `Pie` run one after the other; inside a session any number of requirements run at once.
+public final class Pie: Sendable {
+    let engine: Engine
+    private let turns = SessionTurns()
+    private let settings: Lock<Settings>
+
+    /// What the host set since the last session began.
+    private struct Settings {
+        var inputs = InputValues()
+        var changedInputs: [InputKey] = []
+    }
+
+    private let root: String
+
+    /// Opens a build.
+    ///
+    /// - Parameters:
+    ///   - store: Where the results are kept.
+    ///   - root: The folder that files are named relative to; `nil` for the working folder of the process.
+    ///   - tasks: The task types of this build, checked for names that can be stored.
+    ///   - options: How to build.
+    ///   - trackers: Who is told of every event.
+    /// - Throws: A ``BuildError`` if the working folder is gone, or if two task types share a type identifier.
+    public init(
+        store: StoreLocation = .inMemory,
+        root: String? = nil,
+        tasks: [any IncrementalTask.Type] = [],
+        options: PieOptions = PieOptions(),
+        trackers: [any Tracker] = []
+    ) throws {
+        _ = try TaskRegistry(tasks)
+        do {
+            self.root = try FileSystem.absoluteRoot(root)
+        } catch {
+            throw BuildError.fileSystem(error)
+        }
+        engine = Engine(scope: ResourceScope(root: self.root), options: options, trackers: trackers)
+        settings = Lock(Settings())
+    }
+
+    /// Runs a session: one consistent view of tasks and files.
+    ///
+    /// Waits for its turn if another session runs. A session that ends early, by an error or a cancellation, keeps what
+    /// finished and forgets no change.
+    ///
+    /// - Parameters:
+    ///   - superseding: Whether to cancel the session that runs, and those that wait, and take its place. From then on
+    ///     nothing more of the other is committed, and its calls throw `CancellationError`.
+    ///   - body: What to do in the session; it must not use the session after it returns.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws; a ``BuildError`` of kind `misuse` for a session of the same `Pie` inside a session;
+    ///   `CancellationError` if the calling task is cancelled, or another session supersedes this one.
+    public func session<R: Sendable>(
+        superseding: Bool = false,
+        _ body: (Session) async throws -> R
+    ) async throws -> R {
+        if SessionTurns.current.contains(ObjectIdentifier(self)) {
+            throw BuildError.misuse(
+                "a session is begun inside a session of the same Pie",
+                hint: "use the session that is there; a task requires through its context"
+            )
+        }
+        if superseding { turns.supersede()?.cancel() }
+        let ticket = try await turns.take()
+        defer { turns.pass(ticket) }
+        await engine.waitForWrites()
+        try Task.checkCancellation()
+        let versions = engine.presentVersions()
+        let session = try turns.begin(ticket) { Session(engine: engine, epoch: beginSession(versions)) }
+        engine.deliverIfTracked()
+        let current = SessionTurns.current.union([ObjectIdentifier(self)])
+        do {
+            let result = try await SessionTurns.$current.withValue(current) { try await body(session) }
+            let wasSuperseded = await session.end()
+            if wasSuperseded { throw CancellationError() }
+            return result
+        } catch {
+            _ = await session.end()
+            throw error
+        }
+    }
+
+    private func beginSession(_ versions: [UInt16]) -> Epoch {
+        let (inputs, changed) = settings.withLock { settings in
+            defer { settings.changedInputs = [] }
+            return (settings.inputs, settings.changedInputs)
+        }
+        return engine.state.withLock { state in
+            state.beginSession(
+                scope: ResourceScope(root: root, inputs: inputs),
+                inputs: changed,
+                versions: versions
+            )
+            return state.epoch
+        }
+    }
+
+    /// The root and inputs as they are now.
+    var presentScope: ResourceScope { ResourceScope(root: root, inputs: settings.withLock { $0.inputs }) }
+
+    /// Returns a task's output as it was last committed, without checking it.
+    ///
+    /// - Parameter task: The task.
+    /// - Returns: The output, or `nil` if there is none. Never waits for a session.
+    public func lastOutput<T: IncrementalTask>(of task: T) -> T.Output? {
+        engine.lastOutput(of: task)
+    }
+
+    /// Sets the value of an input.
+    ///
+    /// Takes effect with the next session.
+    ///
+    /// - Parameters:
+    ///   - input: The input, identified by its name and type.
+    ///   - value: The value.
+    public func set<V>(_ input: Input<V>, to value: V) {
+        settings.withLock { settings in
+            settings.inputs[input] = value
+            settings.changedInputs.append(InputKey(input))
+        }
+    }
+}
+
+/// Where the results of a build are kept.
+public enum StoreLocation: Sendable {
+    /// In the memory of this process.
+    case inMemory
+}

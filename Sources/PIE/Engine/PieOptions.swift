@@ -1,0 +1,19 @@
+/// How a ``Pie`` builds.
+public struct PieOptions: Sendable {
+    /// How many tasks execute at once, at the most; at least 1. The default is the number of processor cores.
+    ///
+    /// A task that awaits a requirement does not count. With 1 the event log of a build is the same each time (R18).
+    public var jobs: Int
+
+    /// Whether other branches of a build go on after an error.
+    ///
+    /// If so, the errors of a build come together in one ``BuildError``; otherwise nothing new is started after an
+    /// error, what runs finishes and is kept, and the first error in the order of asking is thrown. The default is
+    /// `false`.
+    public var keepGoing = false
+
+    /// Creates the default options.
+    public init() {
+        jobs = max(1, Processors.count)
+    }
+}

@@ -1,0 +1,177 @@
+/// One consistent view of tasks and files, inside the closure of ``Pie/session(superseding:_:)``.
+///
+/// Each task is made consistent at most once in a session, and each file is looked at once (R1). Any number of
+/// requirements may run at once.
+public final class Session: Sendable {
+    private let engine: Engine
+    private let epoch: Epoch
+    private let work = Lock<Work>(Work())
+
+    /// The Swift tasks that work for this session, to cancel them.
+    private struct Work {
+        var cancels: [UInt64: @Sendable () -> Void] = [:]
+        var lastNumber: UInt64 = 0
+        var isCancelled = false
+        var isSuperseded = false
+        var waiter: UnsafeContinuation<Void, Never>?
+    }
+
+    init(engine: Engine, epoch: Epoch) {
+        self.engine = engine
+        self.epoch = epoch
+    }
+
+    private var context: TopDownContext {
+        TopDownContext(engine: engine, key: ExecutionKey(claim: 0, generation: 0, epoch: epoch))
+    }
+
+    // MARK: Requiring
+
+    /// Makes a task consistent, top-down, and returns its output; from now on the task is observed.
+    ///
+    /// A task that is consistent already is answered where it is asked for; everything else runs off the main actor.
+    ///
+    /// - Parameter task: The task to require.
+    /// - Returns: Its output.
+    /// - Throws: The task's own error, a ``BuildError``, or `CancellationError`.
+    /// - Complexity: O(1) if the task is consistent in this session; otherwise the dependencies below it are checked.
+    @discardableResult
+    public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
+        let context = context
+        try Task.checkCancellation()
+        if let output = engine.hit(engine.locate(task), by: context.key) { return output }
+        return try await run { try await context.require(task) }
+    }
+
+    /// Makes a task of any type consistent, top-down, and returns its output.
+    ///
+    /// - Parameter task: The boxed task.
+    /// - Returns: Its output.
+    /// - Throws: As ``require(_:)-(T)``.
+    @discardableResult
+    public func require(_ task: AnyTask) async throws -> any Equatable & Codable & Sendable {
+        let context = context
+        return try await run { try await context.require(task) }
+    }
+
+    /// Makes several tasks consistent, top-down and in parallel.
+    ///
+    /// - Parameter tasks: The tasks, in the order in which they count as asked for.
+    /// - Returns: Their outputs, in the same order.
+    /// - Throws: The first error in the order of asking; all of them, as one ``BuildError``, with
+    ///   ``PieOptions/keepGoing``.
+    @discardableResult
+    public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
+        let context = context
+        return try await run { try await context.require(all: tasks) }
+    }
+
+    // MARK: Updating
+
+    /// Makes all observed tasks consistent that changes affect, bottom-up (R8).
+    ///
+    /// Must be the first call of the session, and comes once. Afterwards a requirement of an observed task costs a
+    /// look-up.
+    ///
+    /// - Parameter changes: What changed since the last update returned.
+    /// - Returns: What ran, how often and for how long.
+    /// - Throws: The error of an observed task, when it reaches one that the host requires; a ``BuildError`` of kind
+    ///   `misuse` if this is not the first call; `CancellationError`. What was not come to is taken up by the next
+    ///   update.
+    /// - Complexity: In the size of what the changes affect, whatever the size of the graph; with ``ChangeSet/detect``
+    ///   also one look at every resource.
+    @discardableResult
+    public func update(_ changes: ChangeSet) async throws -> UpdateReport {
+        let key = context.key
+        try engine.locked { try $0.beginUpdate(key) }
+        let engine = engine
+        let epoch = epoch
+        return try await run { try await engine.update(changes, epoch: epoch) }
+    }
+
+    // MARK: Explaining
+
+    /// Explains why a task ran in this session, or why it did not.
+    ///
+    /// - Parameter task: The task.
+    /// - Returns: The explanation, or `nil` if the task is not known or the session has ended.
+    public func explain<T: IncrementalTask>(_ task: T) -> Explanation? {
+        let epoch = epoch
+        guard let id = engine.known(task), engine.state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+            return nil
+        }
+        return engine.explain(id)
+    }
+
+    // MARK: Running
+
+    /// Runs a body in a Swift task of its own, off the caller's actor, that is cancelled with the caller or the session.
+    @concurrent
+    private func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
+        let task = Task(executorPreference: engine.executor) { try await body() }
+        let number = work.withLock { work in
+            work.lastNumber += 1
+            work.cancels[work.lastNumber] = { task.cancel() }
+            return (work.lastNumber, work.isCancelled)
+        }
+        if number.1 { task.cancel() }
+        defer {
+            let waiter = work.withLock { work -> UnsafeContinuation<Void, Never>? in
+                work.cancels[number.0] = nil
+                guard work.cancels.isEmpty else { return nil }
+                defer { work.waiter = nil }
+                return work.waiter
+            }
+            waiter?.resume()
+        }
+        return try await withTaskCancellationHandler {
+            try await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    /// Ends the session now, whatever it is doing: another one takes its place.
+    func cancel() {
+        let epoch = epoch
+        engine.locked { state in
+            if state.epoch == epoch { state.endSession(superseded: true) }
+        }
+        let cancels = work.withLock { work in
+            work.isCancelled = true
+            work.isSuperseded = true
+            return Array(work.cancels.values)
+        }
+        for cancel in cancels { cancel() }
+    }
+
+    /// Ends the session after its body.
+    ///
+    /// Requirements that the body has left running are cancelled and waited for.
+    ///
+    /// - Returns: Whether another session superseded this one.
+    func end() async -> Bool {
+        let (isSuperseded, cancels) = work.withLock { work in
+            work.isCancelled = true
+            return (work.isSuperseded, Array(work.cancels.values))
+        }
+        if isSuperseded { return true }
+        for cancel in cancels { cancel() }
+        if !cancels.isEmpty {
+            await withUnsafeContinuation { continuation in
+                let isDone = work.withLock { work in
+                    if work.cancels.isEmpty { return true }
+                    work.waiter = continuation
+                    return false
+                }
+                if isDone { continuation.resume() }
+            }
+        }
+        let epoch = epoch
+        engine.locked { state in
+            if state.epoch == epoch { state.endSession(superseded: false) }
+        }
+        engine.dropReplaced()
+        return work.withLock { $0.isSuperseded }
+    }
+}

@@ -1,0 +1,71 @@
+/// What is to be done outside the lock, so that a task can become consistent.
+enum Step {
+    /// The task is consistent.
+    case consistent
+
+    /// The task failed in this session, with this error.
+    case failed(any Error)
+
+    /// Execute the task of this claim.
+    case execute(ClaimID)
+
+    /// Look at the metadata of a file.
+    case look(ResourceID)
+
+    /// Hash the contents of a file.
+    case hash(ResourceID)
+
+    /// Take the stamp of a resource that is not a file.
+    case stamp(ResourceID)
+
+    /// Compare the present output of a task with the stamp that a requirer saw.
+    case compare(TaskID, AnyOutputStamp)
+
+    /// Wait until somebody else is done with this claim.
+    case wait(ClaimID)
+
+    /// Wait for a job slot.
+    case slot
+
+    /// Find out, without executing anything, whether this task's record still holds.
+    case probe(TaskID)
+
+    /// A record that was probed does not hold.
+    case refused
+
+    /// The session is over for this request: superseded or cancelled.
+    case ended
+}
+
+/// A requirement under way: who asked, what for, and how far it is.
+@usableFromInline
+struct Request {
+    /// The claim that asks; 0: the host, or an update.
+    var requirer: ClaimID
+    var requirerGeneration: UInt32 = 0
+
+    /// The task asked for.
+    @usableFromInline var task: TaskID
+
+    /// The recorded dependency to fill in with the answer; 0: none.
+    var entry: UInt32 = 0
+
+    /// The claim for the task, once there is one, and the claim above it that the check has come to.
+    var base: ClaimID = 0
+    var current: ClaimID = 0
+
+    /// The outermost claim of this check with tasks that may be checked at once.
+    var fan: ClaimID = 0
+
+    /// The session it belongs to.
+    var epoch: Epoch
+
+    var hasSlot = false
+    var isDry = false
+
+    init(_ task: TaskID, requirer: ClaimID, epoch: Epoch) {
+        self.task = task
+        self.requirer = requirer
+        self.epoch = epoch
+    }
+}

@@ -1,0 +1,57 @@
+/// Why a task ran in a session, or why it did not.
+public struct Explanation: Hashable, Sendable {
+    /// The task.
+    public let task: AnyTask
+
+    /// What became of it.
+    public let outcome: Outcome
+
+    /// From this task to the changed leaf: each link's task ran because the next one's output changed.
+    ///
+    /// Empty for a task that was reused. The last link's reason names the leaf: a file, a resource, or a task that is
+    /// new or was asked for.
+    public let chain: [Link]
+
+    /// What became of a task in a session.
+    public enum Outcome: Hashable, Sendable {
+        /// It ran.
+        case executed
+
+        /// It ran and failed.
+        case failed
+
+        /// It was found consistent, and so not executed.
+        case reused
+
+        /// The session did not visit it.
+        case unvisited
+    }
+
+    /// One step on the way to the changed leaf.
+    public struct Link: Hashable, Sendable {
+        /// A task that ran.
+        public let task: AnyTask
+
+        /// Why it ran.
+        public let reason: ExecutionReason
+    }
+}
+
+extension Explanation: CustomStringConvertible {
+    /// The outcome, and one indented line for each link.
+    public var description: String {
+        switch outcome {
+        case .unvisited:
+            return "\(task) was not visited in this session"
+        case .reused:
+            return "\(task) was reused: all its dependencies are consistent"
+        case .executed, .failed:
+            var text = outcome == .failed ? "\(task) failed" : "\(task) was executed"
+            for (depth, link) in chain.enumerated() {
+                text += "\n" + String(repeating: "  ", count: depth + 1) + "because "
+                text += depth == 0 ? "\(link.reason)" : "\(link.task): \(link.reason)"
+            }
+            return text
+        }
+    }
+}
