@@ -79,10 +79,7 @@ extension FileChecker {
         let prefix = Self.folded(declaration.name)
         var owners: [[UInt8]: EnumValueDeclaration] = [:]
         for value in declaration.values {
-            var short = Self.folded(value.name)
-            if short.count > prefix.count && short.starts(with: prefix) {
-                short.removeFirst(prefix.count)
-            }
+            let short = Self.camelCased(Self.withoutPrefix(prefix, value.name))
             guard let owner = owners.updateValue(value, forKey: short) else {
                 continue
             }
@@ -99,5 +96,34 @@ extension FileChecker {
 
     private static func folded(_ name: String) -> [UInt8] {
         name.utf8.filter { $0 != ASCII.underscore }.map { $0 | 0x20 }
+    }
+
+    /// `name` without `prefix`, in which case and underscores do not count; `name` if nothing would be left.
+    private static func withoutPrefix(_ prefix: [UInt8], _ name: String) -> ArraySlice<UInt8> {
+        let bytes = Array(name.utf8)[...]
+        var rest = bytes.drop { $0 == ASCII.underscore }
+        for byte in prefix {
+            guard rest.first.map({ $0 | 0x20 }) == byte else {
+                return bytes
+            }
+            rest = rest.dropFirst().drop { $0 == ASCII.underscore }
+        }
+        return rest.isEmpty ? bytes : rest
+    }
+
+    /// `name` without underscores, in small letters except at the start and behind each underscore.
+    private static func camelCased(_ name: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        var startsWord = true
+        for byte in name {
+            guard byte != ASCII.underscore else {
+                startsWord = true
+                continue
+            }
+            let isLetter = ASCII.isLetter(byte)
+            result.append(isLetter ? (startsWord ? byte & ~0x20 : byte | 0x20) : byte)
+            startsWord = false
+        }
+        return result
     }
 }

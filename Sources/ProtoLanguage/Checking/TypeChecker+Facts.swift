@@ -1,5 +1,5 @@
 /// What the checks need to know of a type, beyond its kind.
-package enum TypeFact: Hashable, Codable, Sendable {
+enum TypeFact: Hashable, Codable, Sendable {
     /// The numbers that the message is open to extensions in.
     case extensionRanges
     /// The values of the enum.

@@ -35,9 +35,9 @@ extension Lexer {
                 return
             }
             if byte == ASCII.slash && self.byte(ahead: 1) == ASCII.star {
-                report("\"/*\" inside block comment.  Block comments cannot be nested.")
                 // The star is looked at again: with a slash after it, it closes the comment.
                 offset += 1
+                report("\"/*\" inside block comment.  Block comments cannot be nested.")
             } else {
                 advanceTracking()
             }

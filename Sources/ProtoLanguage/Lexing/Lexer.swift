@@ -89,11 +89,9 @@ struct Lexer {
                 skipControlCharacters()
                 continue
             }
-            if byte >= 0x80 {
-                reportForeignByte(byte)
-            }
-            let token = Token(kind: .symbol, symbol: byte, range: offset..<offset + 1, position: position)
-            advance()
+            let length = byte < 0x80 ? 1 : reportForeignByte(byte)
+            let token = Token(kind: .symbol, symbol: byte, range: offset..<offset + length, position: position)
+            offset += length
             return token
         }
     }
@@ -121,17 +119,21 @@ struct Lexer {
     }
 
     /// Notes a byte outside ASCII, saying apart whether it belongs to a character or to none.
-    private mutating func reportForeignByte(_ byte: UInt8) {
+    ///
+    /// - Parameter byte: the byte under the cursor.
+    /// - Returns: the number of bytes that belong together.
+    private mutating func reportForeignByte(_ byte: UInt8) -> Int {
         let rest = bytes[offset..<min(offset + 4, bytes.count)]
         var decoder = UTF8()
         var iterator = rest.makeIterator()
         switch decoder.decode(&iterator) {
         case .scalarValue(let scalar):
             report("Interpreting non ascii codepoint \(byte): the character \"\(scalar)\" is only allowed in strings.")
-            // The continuation bytes are part of the same mistake.
-            offset += UTF8.width(scalar) - 1
+            // The bytes of one character are one mistake.
+            return UTF8.width(scalar)
         case .emptyInput, .error:
             report("Interpreting non ascii codepoint \(byte): the file is not valid UTF-8 here.")
+            return 1
         }
     }
 }

@@ -1,8 +1,11 @@
 /// Names with dots.
 enum QualifiedName {
-    /// `name` in `scope`, which may be empty.
+    /// `name` in `scope`, of which either may be empty.
     static func join(_ scope: String, _ name: String) -> String {
-        scope.isEmpty ? name : scope + "." + name
+        if scope.isEmpty || name.isEmpty {
+            return scope + name
+        }
+        return scope + "." + name
     }
 
     /// The scope around `scope`; nil for the outermost.

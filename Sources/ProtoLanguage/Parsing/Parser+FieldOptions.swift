@@ -69,10 +69,10 @@ extension Parser {
     private mutating func parseIntegerDefault(upTo limit: UInt64, isSigned: Bool) throws(Unparsable) -> OptionValue {
         let isNegative = isAt(ASCII.minus)
         if isNegative {
+            advance()
             if !isSigned {
                 report("Unsigned field can't have negative default value.")
             }
-            advance()
         }
         let largest = isNegative && isSigned ? limit + 1 : limit
         let value = try integer(upTo: largest, orSay: "Expected integer for field default value.")

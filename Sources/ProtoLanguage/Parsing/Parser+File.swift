@@ -96,8 +96,8 @@ extension Parser {
         if syntax.package != nil {
             report("Multiple package definitions.")
         }
-        advance()
         let position = current.position
+        advance()
         let name = try dottedName(orSay: "Expected identifier.")
         if syntax.package == nil {
             syntax.package = PackageDeclaration(name: name, site: site(at: position))

@@ -28,7 +28,7 @@ extension Parser {
         }
         try expect(ASCII.equals)
         if isAt(ASCII.openBrace) {
-            return OptionSetting(name: name, value: parseAggregate(), site: site)
+            return OptionSetting(name: name, value: try parseAggregate(), site: site)
         }
         return OptionSetting(name: name, value: try parseScalarValue(), site: site)
     }

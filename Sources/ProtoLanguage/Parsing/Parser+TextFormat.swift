@@ -1,7 +1,7 @@
 /// Values of options in the text format.
 extension Parser {
-    /// Parses a message from its opening brace to its closing one, going on after the latter in every case.
-    mutating func parseAggregate() -> OptionValue {
+    /// Parses a message from its opening brace to its closing one, and goes on after the latter even after a mistake.
+    mutating func parseAggregate() throws(Unparsable) -> OptionValue {
         openBraces = 0
         do throws(Unparsable) {
             return try parseTextMessage(depth: 1)
@@ -14,6 +14,9 @@ extension Parser {
                     openBraces -= 1
                 }
                 advance()
+            }
+            guard openBraces == 0 else {
+                throw fail("Unexpected end of stream while parsing aggregate value.")
             }
             return .message([])
         }

@@ -2,6 +2,6 @@
 package struct PackageDeclaration: Equatable, Codable, Sendable {
     /// The name, with its dots.
     package var name: String
-    /// The name's place.
+    /// The statement's place.
     package var site: Site
 }
