@@ -34,7 +34,16 @@ import Testing
     }
 
     @Test func aForgottenSemicolonAtTheEndOfALineLosesNothing() {
-        let parse = ParsedFile.of("message A {\n optional int32 a = 1\n optional int32 b = 2;\n}\npackage c\nmessage D {}")
+        let parse = ParsedFile.of(
+            """
+            message A {
+             optional int32 a = 1
+             optional int32 b = 2;
+            }
+            package c
+            message D {}
+            """
+        )
         #expect(parse.mistakes == ["3:2 Expected \";\".", "6:1 Expected \";\"."])
         #expect(parse.syntax.messages.map(\.name) == ["A", "D"])
         #expect(parse.syntax.messages[0].fields.map(\.name) == ["a", "b"])

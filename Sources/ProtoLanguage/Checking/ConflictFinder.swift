@@ -1,106 +1,78 @@
 /// Finds names that two files of one import graph declare.
 ///
-/// Only names at the top of a file are compared: where two nested names meet, so do the names around them.
+/// Two files may declare one name as long as no file sees both, however far away. Only names at the top of a file are
+/// compared: where two nested names meet, so do the names around them.
 struct ConflictFinder {
-    /// Something that a file claims a name for.
-    private struct Claim {
-        var file: Int
-        var isPackage: Bool
-    }
+    /// The files that claim one name, each with whether it does so by its package alone.
+    private typealias Claims = [Int: Bool]
 
     private let graph: ImportGraph
-    private var reachable: [Int: Set<Int>] = [:]
+    private let reachable: [Set<Int>]
+    private var conflicts: [NameConflict] = []
 
     private init(_ graph: ImportGraph) {
         self.graph = graph
+        reachable = graph.files.indices.map { graph.reachable(from: $0) }
     }
 
     /// The conflicts between the files of `graph`, whose names are `names`, in the same order.
     static func find(in graph: ImportGraph, names: [DeclaredNames]) -> [NameConflict] {
-        var claims: [String: [Claim]] = [:]
+        var claims: [String: Claims] = [:]
         for (file, declared) in names.enumerated() {
             let package = declared.header.package
             for prefix in QualifiedName.prefixes(of: package) {
-                claims[prefix, default: []].append(Claim(file: file, isPackage: true))
+                claims[prefix, default: [:]][file] = true
             }
             for path in declared.symbols.keys where !path.utf8.contains(ASCII.dot) {
-                claims[QualifiedName.join(package, path), default: []].append(Claim(file: file, isPackage: false))
+                claims[QualifiedName.join(package, path), default: [:]][file] = false
             }
+        }
+        let doubtful = claims.filter { $0.value.count > 1 && $0.value.values.contains(false) }
+        guard !doubtful.isEmpty else {
+            return []
         }
         var finder = ConflictFinder(graph)
-        var result: [NameConflict] = []
-        for (name, claims) in claims where claims.count > 1 && !claims.allSatisfy(\.isPackage) {
-            result += finder.conflicts(over: name, claims)
+        for (name, claims) in doubtful {
+            finder.findConflicts(over: name, claims)
         }
-        return result.sorted { ($0.file, $0.name) < ($1.file, $1.name) }
+        return finder.conflicts.sorted { ($0.file, $0.name) < ($1.file, $1.name) }
     }
 
-    private mutating func conflicts(over name: String, _ claims: [Claim]) -> [NameConflict] {
-        var result: [NameConflict] = []
-        for (position, first) in claims.enumerated() {
-            for second in claims[(position + 1)...] where !(first.isPackage && second.isPackage) {
-                guard first.file != second.file, let late = later(of: first.file, second.file) else {
-                    continue
-                }
-                let (claim, other) = late == first.file ? (first, second) : (second, first)
-                result.append(
-                    NameConflict(file: claim.file, otherFile: other.file, name: name, isPackage: claim.isPackage)
-                )
-                // One mistake in the file is enough.
-                break
-            }
-        }
-        return result
-    }
-
-    /// Which of two files is read after the other by a file that sees both; nil if none does.
-    private mutating func later(of first: Int, _ second: Int) -> Int? {
-        if files(below: first).contains(second) {
-            return first
-        }
-        if files(below: second).contains(first) {
-            return second
-        }
+    private mutating func findConflicts(over name: String, _ claims: Claims) {
+        var reported: Set<Set<Int>> = []
         for file in graph.files.indices {
-            let below = files(below: file)
-            if below.contains(first) && below.contains(second) {
-                return order(of: first, second, from: file)
+            let below = reachable[file]
+            let seen = below.count < claims.count ? below.filter { claims[$0] != nil } : below.intersection(claims.keys)
+            guard seen.count > 1, seen.contains(where: { claims[$0] == false }) else {
+                continue
             }
-        }
-        return nil
-    }
-
-    private mutating func files(below file: Int) -> Set<Int> {
-        if let known = reachable[file] {
-            return known
-        }
-        let result = graph.reachable(from: file)
-        reachable[file] = result
-        return result
-    }
-
-    /// Which of two files comes last when `start` is read, imports first and in their order.
-    private mutating func order(of first: Int, _ second: Int, from start: Int) -> Int {
-        var file = start
-        var visited: Set<Int> = []
-        // Down to the file of which one import leads to both no more. Imports may lead back up.
-        while visited.insert(file).inserted {
-            var common: Int?
-            for case let target? in graph.imports[file] {
-                let below = files(below: target)
-                switch (below.contains(first), below.contains(second)) {
-                case (true, true): common = target
-                case (true, false): return second
-                case (false, true): return first
-                case (false, false): continue
+            let order = readingOrder(from: file).filter(seen.contains)
+            for (position, late) in order.enumerated() {
+                let isPackage = claims[late] ?? false
+                let other = order[..<position].first { !isPackage || claims[$0] == false }
+                if let other, reported.insert([late, other]).inserted {
+                    conflicts.append(NameConflict(file: late, otherFile: other, name: name, isPackage: isPackage))
                 }
-                break
             }
-            guard let common else {
-                break
-            }
-            file = common
         }
-        return second
+    }
+
+    /// The files in the order in which a compiler that starts with `start` has read them: imports first.
+    private func readingOrder(from start: Int) -> [Int] {
+        var result: [Int] = []
+        var seen: Set<Int> = [start]
+        var path: [(file: Int, next: Int)] = [(start, 0)]
+        while let (file, next) = path.last {
+            guard next < graph.imports[file].count else {
+                result.append(file)
+                path.removeLast()
+                continue
+            }
+            path[path.count - 1].next += 1
+            if let target = graph.imports[file][next], seen.insert(target).inserted {
+                path.append((target, 0))
+            }
+        }
+        return result
     }
 }

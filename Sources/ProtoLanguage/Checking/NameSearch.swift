@@ -71,6 +71,7 @@ struct NameSearch {
     /// The full names that decide the search and that other files may declare.
     ///
     /// - Parameter kind: what this file and the packages in sight say of a full name.
+    /// - Returns: the names, innermost first.
     func namesToAskFor(knowing kind: (String) -> SymbolKind?) -> [String] {
         var names: [String] = []
         for step in steps {

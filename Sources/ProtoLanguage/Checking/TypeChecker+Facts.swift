@@ -20,13 +20,10 @@ extension TypeChecker {
     }
 
     private func neededFact(of entry: Resolved) -> TypeFact? {
-        switch entry.reference.use {
-        case .extendee where entry.kind == .message:
-            .extensionRanges
-        case .field(let field) where field.defaultValue != nil && (entry.kind == .closedEnum || entry.kind == .openEnum):
-            .enumValues
-        default:
-            nil
+        switch (entry.reference.use, entry.kind) {
+        case (.extendee, .message): .extensionRanges
+        case (.field(let field), .closedEnum), (.field(let field), .openEnum): field.defaultValue.map { _ in .enumValues }
+        default: nil
         }
     }
 

@@ -4,7 +4,7 @@ package enum CommandLineHelp {
     package static let version = "0.1.0"
 
     /// One line.
-    static let usage = "protocheck [<paths> ...] [-I <dir> ...] [--jobs <n>] [--stats] [--explain] [--log]"
+    static let usage = "protocheck [<paths> ...] [-I <dir> ...] [--jobs <n>] [--stats]"
 
     /// The whole help.
     package static let text = """

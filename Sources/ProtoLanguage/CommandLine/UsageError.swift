@@ -3,6 +3,11 @@ package struct UsageError: Error, Equatable {
     /// What is wrong.
     package var message: String
 
+    /// The error that says `message`.
+    package init(message: String) {
+        self.message = message
+    }
+
     /// The text that is printed.
     package var text: String {
         """

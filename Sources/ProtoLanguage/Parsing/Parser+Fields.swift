@@ -14,6 +14,7 @@ extension Parser {
     ///   - messages: takes the message that a group declares, or that a map stands for.
     ///   - depth: the depth of such a message.
     /// - Returns: the field.
+    /// - Throws: ``Unparsable`` after a mistake.
     mutating func parseField(
         in context: FieldContext,
         messages: inout [MessageDeclaration],

@@ -1,4 +1,4 @@
-/// `import public "a/b.proto";`
+/// An import, as in `import public "a/b.proto"`.
 package struct ImportDeclaration: Equatable, Codable, Sendable {
     /// The kinds of import.
     package enum Kind: UInt8, Codable, Sendable {

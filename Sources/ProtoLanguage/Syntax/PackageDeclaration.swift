@@ -1,4 +1,4 @@
-/// `package a.b;`
+/// The package of a file.
 package struct PackageDeclaration: Equatable, Codable, Sendable {
     /// The name, with its dots.
     package var name: String

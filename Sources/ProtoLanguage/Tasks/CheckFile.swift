@@ -61,7 +61,8 @@ package struct CheckFile: IncrementalTask {
                 let places = roots.folders.map { "\"\($0.path)\"" }.joined(separator: ", ")
                 reason = "was not found; looked for it in \(places)."
             } else {
-                reason = "was not found: backslashes, consecutive slashes, \".\" and \"..\" are not allowed in its name."
+                let parts = "backslashes, consecutive slashes, \".\" and \"..\""
+                reason = "was not found: \(parts) are not allowed in its name."
             }
             return Diagnostic(declaration.site, "Import \"\(declaration.path)\" \(reason)")
         }
