@@ -35,11 +35,7 @@ extension Engine {
 
     /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
     func dropReplaced() {
-        let dropped = state.withLock { state -> [AnyObject] in
-            if state.replaced.isEmpty { return [] }
-            let all = tables.all
-            return state.takeReplaced().compactMap { all[Int($0.key) - 1].dropPrevious($0.value) }
-        }
+        let dropped = state.withLock { _ in tables.all.compactMap { $0.takePrevious() } }
         withExtendedLifetime(dropped) {}
     }
 

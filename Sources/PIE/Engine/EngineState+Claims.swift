@@ -66,7 +66,7 @@ extension EngineState {
 
     /// Gives up the claims of a request that will not be answered.
     mutating func abandon(_ request: inout Request) {
-        guard request.epoch == epoch, request.base != 0 else { return }
+        guard request.epoch == epoch, isSessionOpen, request.base != 0 else { return }
         var id = request.current
         while true {
             let parent = claims[id].parent

@@ -3,7 +3,7 @@
 /// Each task is made consistent at most once in a session, and each file is looked at once (R1). Any number of
 /// requirements may run at once.
 public final class Session: Sendable {
-    private let engine: Engine
+    @usableFromInline let engine: Engine
     private let epoch: Epoch
     private let work = Lock<Work>(Work())
 
@@ -21,7 +21,7 @@ public final class Session: Sendable {
         self.epoch = epoch
     }
 
-    private var context: TopDownContext {
+    @usableFromInline var context: TopDownContext {
         TopDownContext(engine: engine, key: ExecutionKey(claim: 0, generation: 0, epoch: epoch))
     }
 
@@ -35,6 +35,7 @@ public final class Session: Sendable {
     /// - Returns: Its output.
     /// - Throws: The task's own error, a ``BuildError``, or `CancellationError`.
     /// - Complexity: O(1) if the task is consistent in this session; otherwise the dependencies below it are checked.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
         let context = context
@@ -60,6 +61,7 @@ public final class Session: Sendable {
     /// - Returns: Their outputs, in the same order.
     /// - Throws: The first error in the order of asking; all of them, as one ``BuildError``, with
     ///   ``PieOptions/keepGoing``.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         let context = context
@@ -107,7 +109,8 @@ public final class Session: Sendable {
 
     /// Runs a body in a Swift task of its own, off the caller's actor, that is cancelled with the caller or the session.
     @concurrent
-    private func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
+    @usableFromInline
+    func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
         let task = Task(executorPreference: engine.executor) { try await body() }
         let number = work.withLock { work in
             work.lastNumber += 1

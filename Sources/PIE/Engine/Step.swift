@@ -68,4 +68,25 @@ struct Request {
         self.requirer = requirer
         self.epoch = epoch
     }
+
+    /// A request that an execution, or the host, has made.
+    ///
+    /// - Parameters:
+    ///   - task: The task asked for.
+    ///   - entry: The recorded dependency to fill in.
+    ///   - key: Who asks.
+    @usableFromInline
+    init(_ task: TaskID, entry: UInt32, by key: ExecutionKey) {
+        self.init(task, requirer: key.claim, epoch: key.epoch)
+        self.entry = entry
+        requirerGeneration = key.generation
+    }
+
+    /// Notes that the execution it came to has ended, whatever came of it.
+    mutating func isOver(hasSlot: Bool) {
+        self.hasSlot = hasSlot
+        base = 0
+        current = 0
+        fan = 0
+    }
 }
