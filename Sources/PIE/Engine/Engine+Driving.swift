@@ -61,6 +61,7 @@ extension Engine {
         let claim: ClaimID
         let generation: UInt32
         let epoch: Epoch
+        let work: UInt32
     }
 
     /// Makes tasks consistent that may be checked beside the one that somebody's check has come to.
@@ -74,7 +75,7 @@ extension Engine {
                     hasCompanion = true
                     group.addTask { await self.help(fan) }
                 }
-                var request = Request(task, requirer: 0, epoch: fan.epoch)
+                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
                 request.hasSlot = hasSlot
                 // An error is found again by the check that this helps, in its order.
                 try? await complete(&request)
@@ -241,7 +242,7 @@ extension Engine {
 
     /// Finds out whether a task's record holds, executing nothing.
     func probe(_ task: TaskID, epoch: Epoch) async throws {
-        var request = Request(task, requirer: 0, epoch: epoch)
+        var request = Request(task, requirer: 0, epoch: epoch, work: 0)
         request.isDry = true
         do {
             _ = try await drive(&request) { _ in }
