@@ -20,7 +20,7 @@ let package = Package(
     targets: [
         .target(name: "PIE"),
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
-        .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"]),
+        .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
         .testTarget(name: "PIETests", dependencies: ["PIE"]),
         .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "ProtoLanguage"]),
     ]
