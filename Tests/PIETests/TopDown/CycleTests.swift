@@ -18,9 +18,7 @@ import Testing
             let expected = Objection.cycle(Script("a"), Script("b"), Script("c"))
             #expect(await objection { try await world.require(Script(start)) } == expected)
             #expect(await objection { try await world.fresh(Script(start)) } == expected)
-            try world.write("run a", to: "new")
-            try await world.update("a")
-            #expect(await objection { try await world.require(Script("new")) } == expected)
+            #expect(await objection { try await world.update() } == expected, "bottom-up, from \(start)")
         }
     }
 
