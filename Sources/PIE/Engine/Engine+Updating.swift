@@ -197,8 +197,7 @@ extension Engine {
                     errors.cancel()
                     break
                 }
-                errors.add(task, error)
-                locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
+                // Another error is among the failures of the session, where `UpdateErrors` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }
@@ -212,7 +211,6 @@ extension Engine {
 
 /// The errors of an update; those count that reach an observed root.
 final class UpdateErrors: Sendable {
-    private let errors = Lock<[(task: TaskID, error: any Error)]>([])
     private let cancelled = Lock<Bool>(false)
 
     func cancel() {
@@ -221,16 +219,14 @@ final class UpdateErrors: Sendable {
 
     var isCancelled: Bool { cancelled.withLock { $0 } }
 
-    func add(_ task: TaskID, _ error: any Error) {
-        errors.withLock { $0.append((task, error)) }
-    }
-
     /// The error that the update ends with, if a root that is still observed has failed.
+    ///
+    /// It counts whether the root was scheduled or required by a task that ran.
     func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = errors.withLock { $0 }.filter { state.graph.nodes[$0.task].flags.contains(.root) }
-            .sorted { $0.task < $1.task }
+        let counting = state.failures.filter { state.graph.nodes[$0.key].flags.contains(.root) }
+            .sorted { $0.key < $1.key }
         guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.error)) : first.error
+        return keepGoing ? BuildError.failures(counting.map(\.value)) : first.value
     }
 }
 
@@ -290,8 +286,8 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a scheduled task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID, keepGoing: Bool) {
+    /// Notes that a task failed: once a root has, nothing new is started, unless the build keeps going.
+    mutating func failedInUpdate(_ task: TaskID) {
         if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
     }
 }
