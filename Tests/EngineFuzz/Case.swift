@@ -233,7 +233,7 @@ func makeCase(_ seed: UInt64, _ features: Features) -> Case {
         case 5: action = .concurrent(roots())
         case 6: action = .all(roots())
         case 7 where cancels: action = .cancelSession(roots(), 1 + r.below(30))
-        case 8, 9 where cancels: action = .cancelUpdate(r.chance(40), 1 + r.below(20))
+        case 8 where cancels, 9 where cancels: action = .cancelUpdate(r.chance(40), 1 + r.below(20))
         case 10 where cancels: action = .cancelOne(r.below(n), r.below(n), 1 + r.below(20))
         case 11 where cancels: action = .supersede(roots(), 1 + r.below(25), roots(), edits(2))
         case 12 where cancels: action = .supersedeUpdate(r.chance(40), 1 + r.below(15), roots(), edits(2))
