@@ -256,17 +256,10 @@ extension Engine {
 
     /// Compares the stamps of requirers whose target has changed in an update, and schedules those that differ.
     func compareStamps() async {
-        while true {
-            let work = state.withLock { state -> (task: TaskID, owner: TaskID, stamp: AnyOutputStamp?)? in
-                guard let id = state.update.comparisons.popLast() else { return nil }
-                let dependency = state.graph.dependencies[id]
-                guard dependency.kind == .require else { return (0, 0, nil) }
-                return (dependency.target, dependency.owner, state.graph.stamp(dependency.stamp))
-            }
-            guard let work else { return }
-            guard let stamp = work.stamp else { continue }
-            if !stamp.holds(for: work.task, in: self) {
-                locked { $0.schedule(work.owner) }
+        while let (epoch, work) = locked({ state in state.nextComparison().map { (state.epoch, $0) } }) {
+            let holds = work.stamp.holds(for: work.target, in: self)
+            locked { state in
+                if state.epoch == epoch && state.isUpdating { state.settle(work.comparison, holds: holds) }
             }
         }
     }
