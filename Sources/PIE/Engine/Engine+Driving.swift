@@ -39,13 +39,20 @@ extension Engine {
             var fans: [Fan] = []
             let result: Result<Progress, any Error>
             do {
-                let progress = try await drive(&handed, from: step) { fan in
+                var progress = try await drive(&handed, from: step) { fan in
                     if fans.last?.generation == fan.generation { return }
                     fans.append(fan)
                     group.addTask { await self.help(fan) }
                 }
+                // What a helper executes may require the task itself and wait for it: so the task is executed in here,
+                // where nobody waits for the helpers yet.
+                if !fans.isEmpty, case .execute(let key, _) = progress {
+                    try await execute(key.claim, for: &handed)
+                    progress = try await drive(&handed) { _ in }
+                }
                 result = .success(progress)
             } catch {
+                locked { $0.abandon(&handed) }
                 result = .failure(error)
             }
             for fan in fans {
