@@ -68,7 +68,11 @@ extension EngineState {
                 update.queue.push(task, level: node.pointee.level)
                 continue
             }
-            if node.pointee.flags.contains(.observed) { return task }
+            if node.pointee.flags.contains(.observed) {
+                // Not in the queue any more and not claimed yet, it still bounds what may be trusted.
+                update.begin(task, level: node.pointee.level)
+                return task
+            }
             node.pointee.flags.subtract([.scheduled, .kept])
         }
         return nil
