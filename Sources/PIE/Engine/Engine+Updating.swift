@@ -22,6 +22,7 @@ extension Engine {
             throw error
         }
         return locked { state in
+            state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
             let report = UpdateReport(

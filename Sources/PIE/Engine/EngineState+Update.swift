@@ -213,6 +213,11 @@ extension EngineState {
         for owner in update.doubts.keys.sorted() { addPending(owner) }
         update.comparisons = []
         update.doubts = [:]
+        endCasting()
+    }
+
+    /// Forgets whose shadow has not been spread: the next update begins with none.
+    mutating func endCasting() {
         while let (task, _) = update.casting.pop() { graph.nodes[task].flags.remove(.casting) }
     }
 }
