@@ -22,6 +22,7 @@ extension Engine {
             throw error
         }
         return locked { state in
+            state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
             let report = UpdateReport(
@@ -158,16 +159,19 @@ extension Engine {
         _ bringHelper: () -> Void
     ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
-        var isCounted = false
+        // The task this worker has taken out of the queue: it counts as busy with it.
+        var taken: TaskID?
         while !Task.isCancelled {
             let (task, more) = locked { state -> (TaskID?, Bool) in
-                if isCounted { state.update.workers -= 1 }
-                isCounted = false
-                guard state.epoch == epoch, state.isSessionOpen, !state.update.isStopped,
-                    let task = state.popScheduled()
-                else { return (nil, false) }
+                guard state.epoch == epoch, state.isSessionOpen else { return (nil, false) }
+                if let taken {
+                    state.update.workers -= 1
+                    state.update.end(taken)
+                }
+                taken = nil
+                guard !state.update.isStopped, let task = state.popScheduled() else { return (nil, false) }
                 state.update.workers += 1
-                isCounted = true
+                taken = task
                 return (task, !state.update.queue.isEmpty)
             }
             guard let task else {
@@ -193,6 +197,7 @@ extension Engine {
                 try await complete(&request)
             } catch {
                 if error is CancellationError {
+                    hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
                     errors.cancel()
                     break
@@ -202,7 +207,7 @@ extension Engine {
             hasSlot = request.hasSlot
         }
         locked { state in
-            if isCounted && state.epoch == epoch { state.update.workers -= 1 }
+            if taken != nil && state.epoch == epoch { state.update.workers -= 1 }
             if hasSlot && state.epoch == epoch { state.releaseSlot() }
             while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
         }

@@ -38,7 +38,13 @@ extension EngineState {
             node.pointee.claim == 0, node.pointee.version != 0,
             node.pointee.madeBy == versions[Int(node.pointee.type)]
         else { return false }
-        return isUpToDate || node.pointee.level <= update.bound(graph) || !isShadowed(task)
+        if isUpToDate { return true }
+        if update.doubts.isEmpty {
+            if node.pointee.level <= update.bound(graph) { return true }
+        } else if update.doubts[task] != nil {
+            return false
+        }
+        return !isShadowed(task)
     }
 
     /// Checks recorded dependencies, in their order, down to where something must be done outside the lock.

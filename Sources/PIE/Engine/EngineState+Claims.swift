@@ -68,7 +68,8 @@ extension EngineState {
 
     /// Gives up the claims of a request that will not be answered.
     mutating func abandon(_ request: inout Request) {
-        guard request.epoch == epoch, request.base != 0 else { return }
+        // The end of a session has given up all claims; their places may be others' by now.
+        guard request.epoch == epoch, isSessionOpen, request.base != 0 else { return }
         var id = request.current
         while true {
             let parent = claims[id].parent

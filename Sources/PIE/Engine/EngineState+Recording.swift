@@ -210,10 +210,13 @@ extension EngineState {
         }
         var seen = Set<Key>(minimumCapacity: Int(claim.pointee.count))
         var previous: UInt32 = 0
+        // How many were taken out before each position: barriers are positions, and move with them.
+        var removed: [UInt32] = [0]
         var entry = claim.pointee.head
         while entry != 0 {
             let item = recorded.address(Int(entry))
             let next = item.pointee.next
+            item.pointee.barrier -= removed[Int(item.pointee.barrier)]
             let key = Key(
                 target: item.pointee.target,
                 stamper: item.pointee.stamper,
@@ -221,7 +224,9 @@ extension EngineState {
             )
             if seen.insert(key).inserted {
                 previous = entry
+                removed.append(removed[removed.count - 1])
             } else {
+                removed.append(removed[removed.count - 1] + 1)
                 recorded[previous].next = next
                 if claim.pointee.tail == entry { claim.pointee.tail = previous }
                 claim.pointee.count -= 1
