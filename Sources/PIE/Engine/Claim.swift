@@ -6,7 +6,9 @@ struct Claim {
     /// The task; 0 in a free place.
     var task: TaskID = 0
 
-    /// The claim whose check or execution asked for this one; 0: the host, or an update. In a free place, the next one.
+    /// The claim whose check or execution asked for this one; 0: the host, or an update.
+    ///
+    /// In a free place, the next free one.
     var parent: ClaimID = 0
 
     /// Tells a context of this claim from one of an earlier claim in the same place.

@@ -14,6 +14,7 @@ extension Engine {
     /// - Parameters:
     ///   - request: The request.
     ///   - first: The first step, where it has been decided already.
+    /// - Returns: What is left to the caller.
     /// - Throws: The error of the task, of a cycle, or `CancellationError`; the request's claims are given up then.
     @usableFromInline
     func proceed(_ request: inout Request, from first: Progress? = nil) async throws -> Progress {
@@ -156,7 +157,8 @@ extension Engine {
         }
         let parent = state.withLock { $0.claims[claim].parent }
         let (table, local) = table(of: task)
-        request.hasSlot = await table.execute(local, key, in: self, isUpdating: isUpdating)
+        let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
+        request.hasSlot = execution.hasSlot
         // The claim is gone, whatever came of it; the check goes on with the one below.
         try locked { state in
             guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
@@ -167,6 +169,8 @@ extension Engine {
                 request.current = parent
             }
         }
+        // Whoever waited for it may claim it anew; this request ends with it.
+        if execution.isCancelled { throw CancellationError() }
         await compareStamps()
     }
 

@@ -28,7 +28,8 @@ extension Engine {
     /// Judges and records that an execution asks for a file.
     ///
     /// - Returns: The place of the dependency; 0 if nothing is recorded, since the execution wrote the file itself.
-    private func beginRead(_ resource: ResourceID, _ kind: Dependency.Kind, by key: ExecutionKey) async throws -> UInt32 {
+    private func beginRead(_ resource: ResourceID, _ kind: Dependency.Kind, by key: ExecutionKey) async throws -> UInt32
+    {
         if Task.isCancelled { throw cancelled(key) }
         while true {
             let outcome: (entry: UInt32, probe: TaskID)
@@ -79,6 +80,9 @@ extension Engine {
     ///
     /// - Parameters:
     ///   - bytes: The contents; `nil` if another program wrote the file.
+    ///   - file: The file.
+    ///   - key: The execution that writes.
+    /// - Throws: A ``BuildError`` if the execution may not provide the file, or the file system refuses.
     func write(_ bytes: [UInt8]?, to file: File, by key: ExecutionKey) async throws {
         if Task.isCancelled { throw cancelled(key) }
         let resource = intern(file)

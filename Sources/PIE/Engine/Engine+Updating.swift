@@ -53,9 +53,17 @@ extension Engine {
         case .detect:
             candidates = locked { $0.allCandidates() }
         }
-        try await look(at: candidates, epoch: epoch)
+        try await schedule(affectedBy: candidates, epoch: epoch)
+    }
+
+    /// Looks at resources and schedules what they affect; those not come to are looked at by the next update.
+    private func schedule(affectedBy resources: [ResourceID], epoch: Epoch) async throws {
+        locked { $0.changedResources.formUnion(resources) }
+        try await look(at: resources, epoch: epoch)
         locked { state in
-            for resource in candidates { state.scheduleAffected(by: resource) }
+            guard state.epoch == epoch, state.isSessionOpen else { return }
+            state.changedResources.subtract(resources)
+            for resource in resources { state.scheduleAffected(by: resource) }
         }
     }
 
@@ -64,10 +72,7 @@ extension Engine {
         while true {
             let late = locked { $0.takeChangedResources() }
             if late.isEmpty { return }
-            try await look(at: late, epoch: epoch)
-            locked { state in
-                for resource in late { state.scheduleAffected(by: resource) }
-            }
+            try await schedule(affectedBy: late, epoch: epoch)
             try await drain(epoch: epoch)
         }
     }
@@ -139,7 +144,9 @@ extension Engine {
             }
         }
         try Task.checkCancellation()
-        guard state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else { throw CancellationError() }
+        guard !errors.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+            throw CancellationError()
+        }
         if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
     }
 
@@ -160,6 +167,7 @@ extension Engine {
             }
             guard let task else {
                 let isOver = locked { state -> Bool in
+                    if errors.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
                     if state.update.workers > 0 && !state.update.isStopped { return false }
                     while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
@@ -179,10 +187,13 @@ extension Engine {
             do {
                 try await complete(&request)
             } catch {
-                if !(error is CancellationError) {
-                    errors.add(task, error)
-                    locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
+                if error is CancellationError {
+                    // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
+                    errors.cancel()
+                    break
                 }
+                errors.add(task, error)
+                locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
             }
             hasSlot = request.hasSlot
         }
@@ -197,6 +208,13 @@ extension Engine {
 /// The errors of an update; those count that reach an observed root.
 final class UpdateErrors: Sendable {
     private let errors = Lock<[(task: TaskID, error: any Error)]>([])
+    private let cancelled = Lock<Bool>(false)
+
+    func cancel() {
+        cancelled.withLock { $0 = true }
+    }
+
+    var isCancelled: Bool { cancelled.withLock { $0 } }
 
     func add(_ task: TaskID, _ error: any Error) {
         errors.withLock { $0.append((task, error)) }

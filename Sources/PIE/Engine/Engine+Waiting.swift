@@ -1,7 +1,9 @@
 extension Engine {
     /// Suspends until `register` is woken; returns at once if there is nothing to wait for, or on cancellation.
     ///
-    /// - Parameter register: Called under the lock with a ticket and the continuation; returns whether to suspend.
+    /// - Parameters:
+    ///   - ticket: Names the waiting.
+    ///   - register: Called under the lock with the continuation; returns whether to suspend.
     private func park(
         _ ticket: UInt64,
         _ register: (inout EngineState, UnsafeContinuation<Void, Never>) -> Bool
@@ -47,6 +49,7 @@ extension Engine {
     /// - Parameters:
     ///   - request: The request that goes on with it.
     ///   - work: What a helper would help with; it is sent away when there is no more of it.
+    /// - Throws: `CancellationError` if the task was cancelled, the session is over, or the helper was sent away.
     func acquireSlot(_ request: inout Request, helping work: UInt64? = nil) async throws {
         request.hasSlot = await acquireSlot(epoch: request.epoch, helping: work)
         if Task.isCancelled && request.hasSlot {
@@ -59,6 +62,9 @@ extension Engine {
 
     /// Waits for a job slot.
     ///
+    /// - Parameters:
+    ///   - epoch: The session.
+    ///   - work: What a helper would help with; it is sent away when there is no more of it.
     /// - Returns: Whether it was given; if not, the session is over, the helper was sent away, or the task cancelled.
     func acquireSlot(epoch: Epoch, helping work: UInt64? = nil) async -> Bool {
         let ticket = state.withLock { $0.parking.ticket() }

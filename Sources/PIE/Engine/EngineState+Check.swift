@@ -131,7 +131,7 @@ extension EngineState {
             for file in listings.provided(in: dependency.pointee.target) {
                 let provider = graph.resources[file].provider
                 if provider == 0 || provider == claim.pointee.task { continue }
-                switch judgeRecordedRead(file, of: claim.pointee.task, at: dependency.pointee.barrier) {
+                switch judgeRecordedRead(file, by: claim, at: dependency.pointee.barrier) {
                 case .allowed: break
                 case .hidden: return .fails(.resource)
                 case .probe(let other): return .ask(.probe(other))
@@ -152,7 +152,7 @@ extension EngineState {
         } else {
             kind = .file
             if resource.pointee.provider != 0 && resource.pointee.provider != task {
-                switch judgeRecordedRead(dependency.pointee.target, of: task, at: dependency.pointee.barrier) {
+                switch judgeRecordedRead(dependency.pointee.target, by: claim, at: dependency.pointee.barrier) {
                 case .allowed: break
                 case .hidden: return .fails(.file)
                 case .probe(let provider): return .ask(.probe(provider))
@@ -194,7 +194,11 @@ extension EngineState {
         let target = dependency.pointee.target
         if isConsistent(target) {
             let version = graph.nodes[target].version
-            if version == dependency.pointee.seen { return .holds }
+            if version == dependency.pointee.seen {
+                // Marked, so that a read of a file that the target provides finds its way at once.
+                graph.nodes[target].recordedBy = claim.pointee.generation
+                return .holds
+            }
             if dependency.pointee.stamper == 0 { return .fails(.task) }
             if claim.pointee.flags.contains(.fails) { return .fails(.task) }
             if claim.pointee.flags.contains(.holds) {
@@ -232,6 +236,9 @@ extension EngineState {
         if request.fan == id { request.fan = 0 }
         noteReason(kind, target: target, of: claim.pointee.task, at: claim.pointee.cursor)
         claim.pointee.phase = .executing
+        // What the check has marked is not what the execution has recorded.
+        lastGeneration &+= 1
+        claim.pointee.generation = lastGeneration
         claim.pointee.flags.insert(.hasSlot)
         request.hasSlot = false
         if isUpdating { update.started(id) }

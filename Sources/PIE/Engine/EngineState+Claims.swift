@@ -47,6 +47,23 @@ extension EngineState {
         claimCount -= 1
     }
 
+    /// Gives up a claim whose task did not become consistent.
+    ///
+    /// In an update the task stays pending: it may have been in line, or below something that was.
+    mutating func giveUp(_ id: ClaimID) {
+        let claim = claims.address(Int(id))
+        let task = claim.pointee.task
+        if claim.pointee.phase == .executing {
+            if isTracked { note(.cancelled(task)) }
+            leaveAttempt(id)
+        } else if isUpdating && !claim.pointee.flags.contains(.dry)
+            && graph.nodes[task].flags.contains(.observed)
+        {
+            addPending(task)
+        }
+        release(id)
+    }
+
     /// Gives up the claims of a request that will not be answered.
     mutating func abandon(_ request: inout Request) {
         guard request.epoch == epoch, request.base != 0 else { return }
@@ -54,8 +71,7 @@ extension EngineState {
         while true {
             let parent = claims[id].parent
             let isLast = id == request.base
-            if claims[id].phase == .executing { discardRecording(of: id) }
-            release(id)
+            giveUp(id)
             if isLast { break }
             id = parent
         }

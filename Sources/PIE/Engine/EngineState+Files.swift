@@ -48,7 +48,9 @@ extension EngineState {
             if known.pointee.isFile && known.pointee.file.hasSameMetadata(as: stamp)
                 && (known.pointee.file.hash == stamp.hash || known.pointee.file.hash == nil || stamp.hash == nil)
             {
-                if stamp.hash != nil || !known.pointee.file.isProvisional { known.pointee.file = merge(known.pointee.file, stamp) }
+                if stamp.hash != nil || !known.pointee.file.isProvisional {
+                    known.pointee.file = merge(known.pointee.file, stamp)
+                }
                 node.pointee.looked = epoch
                 return node.pointee.current
             }
@@ -65,7 +67,9 @@ extension EngineState {
     private func merge(_ known: FileStamp, _ stamp: FileStamp) -> FileStamp { stamp.hash == nil ? known : stamp }
 
     /// Finds or stores what was seen of a resource that is not a file.
-    mutating func observation(of resource: ResourceID, equals known: ObservationID?, _ stamp: AnyStamp?) -> ObservationID {
+    mutating func observation(of resource: ResourceID, equals known: ObservationID?, _ stamp: AnyStamp?)
+        -> ObservationID
+    {
         let node = graph.resources.address(Int(resource))
         let id = known ?? graph.addObservation(Observation(stamp: stamp))
         if node.pointee.looked != epoch {

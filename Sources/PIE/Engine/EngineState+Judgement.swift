@@ -17,21 +17,30 @@ extension EngineState {
     ///
     /// - Parameters:
     ///   - resource: The file.
-    ///   - reader: The task that is checked.
+    ///   - claim: The claim of the reader, which is checked.
     ///   - barrier: How many of its dependencies had been answered when it read the file; they hold.
-    mutating func judgeRecordedRead(_ resource: ResourceID, of reader: TaskID, at barrier: UInt32) -> Judgement {
+    /// - Returns: Whether it may have read the file, or what must be known first.
+    mutating func judgeRecordedRead(
+        _ resource: ResourceID,
+        by claim: UnsafeMutablePointer<Claim>,
+        at barrier: UInt32
+    ) -> Judgement {
         let provider = graph.resources[resource].provider
         let verdict = judgeProvider(provider, of: resource)
         guard case .hidden = verdict else { return verdict }
-        let first = graph.nodes[reader].firstDependency
-        var starts: [TaskID] = []
-        for id in first..<first + min(barrier, graph.nodes[reader].dependencyCount) {
-            let dependency = graph.dependencies.address(Int(id))
-            guard dependency.pointee.kind == .require, !dependency.pointee.never else { continue }
-            if dependency.pointee.target == provider { return .allowed }
-            starts.append(dependency.pointee.target)
-        }
-        return reaches(provider, from: starts) ? .allowed : .hidden
+        let generation = claim.pointee.generation
+        if barrier >= claim.pointee.cursor && graph.nodes[provider].recordedBy == generation { return .allowed }
+        let node = graph.nodes.address(Int(claim.pointee.task))
+        var next = node.pointee.firstDependency
+        let end = next + min(barrier, node.pointee.dependencyCount)
+        return reaches(provider) {
+            while next < end {
+                let dependency = graph.dependencies.address(Int(next))
+                next += 1
+                if dependency.pointee.kind == .require && !dependency.pointee.never { return dependency.pointee.target }
+            }
+            return nil
+        } ? .allowed : .hidden
     }
 
     /// Judges a read that an execution is about to make, or made.
@@ -40,24 +49,31 @@ extension EngineState {
     ///   - resource: The file.
     ///   - id: The reader's claim.
     ///   - answered: How many of its requests had been answered when it read; those after do not count.
+    /// - Returns: Whether it may read the file, or what must be known first.
     mutating func judgeRead(_ resource: ResourceID, in id: ClaimID, answered: UInt32) -> Judgement {
         let provider = graph.resources[resource].provider
         let claim = claims.address(Int(id))
         if provider == 0 || provider == claim.pointee.task { return .allowed }
         let verdict = judgeProvider(provider, of: resource)
         guard case .hidden = verdict else { return verdict }
-        var starts: [TaskID] = []
-        var entry = claim.pointee.head
-        while entry != 0 {
-            let item = recorded.address(Int(entry))
-            if item.pointee.position >= answered { break }
-            if item.pointee.kind == .require && item.pointee.answered && !item.pointee.never {
-                if item.pointee.target == provider { return .allowed }
-                starts.append(item.pointee.target)
-            }
-            entry = item.pointee.next
+        // Code that awaits each answer before it goes on: what was asked for has been answered.
+        if answered >= claim.pointee.count && claim.pointee.answered == claim.pointee.count
+            && graph.nodes[provider].recordedBy == claim.pointee.generation
+        {
+            return .allowed
         }
-        return reaches(provider, from: starts) ? .allowed : .hidden
+        var entry = claim.pointee.head
+        return reaches(provider) {
+            while entry != 0 {
+                let item = recorded.address(Int(entry))
+                if item.pointee.position >= answered { return nil }
+                entry = item.pointee.next
+                if item.pointee.kind == .require && item.pointee.answered && !item.pointee.never {
+                    return item.pointee.target
+                }
+            }
+            return nil
+        } ? .allowed : .hidden
     }
 
     /// Whether a provider counts: `hidden` if it does, so that a path to it is needed.
@@ -162,37 +178,56 @@ extension EngineState {
 
     // MARK: Paths
 
-    /// Whether a task is below others by recorded requirements.
+    /// Whether a task is among others, or below one of them by recorded requirements.
     ///
-    /// Searches from both ends by turns, pruned by level, so the cost is twice that of the cheaper direction.
-    func reaches(_ target: TaskID, from starts: [TaskID]) -> Bool {
+    /// Searches from both ends, an edge at a time by turns and pruned by level, so the cost is twice that of the cheaper
+    /// direction: neither a provider with many requirers nor a reader with many dependencies makes it long.
+    ///
+    /// - Parameters:
+    ///   - target: The task to reach.
+    ///   - nextStart: Gives the tasks to start from, one after the other.
+    /// - Returns: Whether there is a path.
+    private func reaches(_ target: TaskID, from nextStart: () -> TaskID?) -> Bool {
         let floor = graph.nodes[target].level
-        var down = starts.filter { graph.nodes[$0].level > floor }
-        if starts.contains(target) { return true }
-        if down.isEmpty { return false }
-        let ceiling = down.map { graph.nodes[$0].level }.max() ?? 0
-        var below = Set(down)
-        var up = [target]
+        var starts: Set<TaskID> = []
         var above: Set<TaskID> = [target]
+        var down: [TaskID] = []
+        var up: [TaskID] = [target]
+        var downEdges: Range<DependencyID> = 0..<0
+        var upEdge: DependencyID = 0
         while true {
-            guard let lower = down.popLast() else { return false }
-            for id in graph.range(of: lower) {
-                let dependency = graph.dependencies.address(Int(id))
-                guard dependency.pointee.kind == .require, !dependency.pointee.never else { continue }
-                let next = dependency.pointee.target
-                if above.contains(next) { return true }
-                if graph.nodes[next].level > floor && below.insert(next).inserted { down.append(next) }
+            // One edge down: from the starts on, breadth over depth does not matter.
+            var lower: TaskID?
+            if let start = nextStart() {
+                lower = start
+            } else {
+                while downEdges.isEmpty, let task = down.popLast() { downEdges = graph.range(of: task) }
+                if downEdges.isEmpty { return false }
+                let dependency = graph.dependencies.address(Int(downEdges.lowerBound))
+                downEdges = downEdges.dropFirst()
+                if dependency.pointee.kind == .require && !dependency.pointee.never {
+                    lower = dependency.pointee.target
+                }
             }
-            guard let upper = up.popLast() else { return false }
-            var id = graph.nodes[upper].firstRequirer
-            while id != 0 {
-                let dependency = graph.dependencies.address(Int(id))
-                let next = dependency.pointee.owner
-                id = dependency.pointee.next
-                if dependency.pointee.never { continue }
-                if below.contains(next) { return true }
-                if graph.nodes[next].level <= ceiling && above.insert(next).inserted { up.append(next) }
+            if let lower {
+                if above.contains(lower) { return true }
+                if graph.nodes[lower].level > floor && starts.insert(lower).inserted { down.append(lower) }
             }
+            // One edge up.
+            while upEdge == 0, let task = up.popLast() { upEdge = graph.nodes[task].firstRequirer }
+            if upEdge == 0 {
+                // Everything above the target is known, and no start so far is among it.
+                while let start = nextStart() {
+                    if above.contains(start) { return true }
+                }
+                return false
+            }
+            let dependency = graph.dependencies.address(Int(upEdge))
+            upEdge = dependency.pointee.next
+            if dependency.pointee.never { continue }
+            let upper = dependency.pointee.owner
+            if starts.contains(upper) { return true }
+            if above.insert(upper).inserted { up.append(upper) }
         }
     }
 }

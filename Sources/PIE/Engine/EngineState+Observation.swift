@@ -26,7 +26,7 @@ extension EngineState {
             for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
                 open.append(graph.dependencies[id].target)
             }
-            open.append(contentsOf: attempts[current] ?? [])
+            open.append(contentsOf: attempts.removeValue(forKey: current) ?? [])
         }
     }
 

@@ -4,12 +4,6 @@ struct ExecutionKey: Sendable {
     @usableFromInline let claim: ClaimID
     @usableFromInline let generation: UInt32
     @usableFromInline let epoch: Epoch
-
-    init(claim: ClaimID, generation: UInt32, epoch: Epoch) {
-        self.claim = claim
-        self.generation = generation
-        self.epoch = epoch
-    }
 }
 
 extension EngineState {

@@ -4,7 +4,7 @@ extension EngineState {
     /// - Parameters:
     ///   - scope: The root, buffers and inputs of this session.
     ///   - inputs: The inputs that were set since the last one.
-    ///   - versions: The places of the types' present versions, by type.
+    ///   - present: The places of the types' present versions, by type.
     mutating func beginSession(scope: ResourceScope, inputs: [InputKey], versions present: [UInt16]) {
         if epoch == .max { restartEpochs() }
         epoch += 1
@@ -57,13 +57,7 @@ extension EngineState {
         if superseded { lastSuperseded = epoch }
         if isUpdating { putOff() }
         if claimCount > 0 {
-            for id in 1..<ClaimID(claims.count) where claims[id].task != 0 {
-                if claims[id].phase == .executing {
-                    if isTracked { note(.cancelled(claims[id].task)) }
-                    leaveAttempt(id)
-                }
-                release(id)
-            }
+            for id in 1..<ClaimID(claims.count) where claims[id].task != 0 { giveUp(id) }
         }
         for task in failures.keys { graph.nodes[task].flags.remove(.failed) }
         for (_, error) in failures { graph.garbage.append(Garbage(error)) }

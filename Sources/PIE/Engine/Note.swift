@@ -27,7 +27,9 @@ extension EngineState {
     /// Stores why a task is executed (R19).
     mutating func noteReason(_ kind: StoredReason.Kind, target: UInt32, of task: TaskID, at position: UInt32) {
         reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
-        guard kind == .file || kind == .provided || kind == .resource, leafChanges[target]?.epoch != epoch else { return }
+        guard kind == .file || kind == .provided || kind == .resource, leafChanges[target]?.epoch != epoch else {
+            return
+        }
         let dependency = graph.dependencies[graph.nodes[task].firstDependency + position]
         leafChanges[target] = LeafChange(
             epoch: epoch,

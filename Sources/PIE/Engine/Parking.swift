@@ -2,7 +2,8 @@
 struct Parking {
     /// A suspended Swift task.
     struct Parked {
-        var continuation: UnsafeContinuation<Void, Never>
+        /// How to resume it; `nil` where the decisions are tested without a thread.
+        var continuation: UnsafeContinuation<Void, Never>?
         /// The claim that cannot go on before; 0: none.
         var blocked: ClaimID = 0
         /// The claim waited for; 0: a slot, or something scheduled.
@@ -110,7 +111,7 @@ struct Parking {
 
     /// Takes out everybody, at the end of a session.
     mutating func clear() -> [UnsafeContinuation<Void, Never>] {
-        let all = parked.values.map(\.continuation)
+        let all = parked.values.compactMap(\.continuation)
         parked = [:]
         waiters = [:]
         queue = []

@@ -1,6 +1,8 @@
 /// How a ``Pie`` builds.
 public struct PieOptions: Sendable {
-    /// How many tasks execute at once, at the most; at least 1. The default is the number of processor cores.
+    /// How many tasks execute at once, at the most.
+    ///
+    /// At least 1; the default is the number of processor cores.
     ///
     /// A task that awaits a requirement does not count. With 1 the event log of a build is the same each time (R18).
     public var jobs: Int

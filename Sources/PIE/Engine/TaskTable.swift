@@ -20,8 +20,8 @@ class AnyTaskTable: @unchecked Sendable {
 
     /// Executes a task and commits or fails its claim.
     ///
-    /// - Returns: Whether the execution held a job slot at its end, which is the caller's then.
-    func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Bool {
+    /// - Returns: What came of it.
+    func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Execution {
         preconditionFailure("abstract")
     }
 
@@ -33,6 +33,15 @@ class AnyTaskTable: @unchecked Sendable {
 
     /// Lets go of outputs of earlier sessions; under the engine's lock.
     func dropPrevious(_ locals: [UInt32]) -> AnyObject? { preconditionFailure("abstract") }
+}
+
+/// How an execution ended.
+struct Execution {
+    /// Whether it held a job slot at its end, which is the caller's then.
+    let hasSlot: Bool
+
+    /// Whether it was thrown a cancellation: nothing of it was kept.
+    let isCancelled: Bool
 }
 
 /// The tasks of type `T` and their outputs.
@@ -74,7 +83,8 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 
     override func box(_ local: UInt32) -> AnyTask { AnyTask(index.key(local)) }
 
-    override func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Bool {
+    override func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Execution
+    {
         let task = index.key(local)
         do {
             let output: T.Output
@@ -83,9 +93,13 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
             } else {
                 output = try await task._execute(topDown: TopDownContext(engine: engine, key: key))
             }
-            return try await engine.commit(output, to: self, local, key).hasSlot
+            let kept = try await engine.commit(output, to: self, local, key)
+            return Execution(hasSlot: kept.hasSlot, isCancelled: false)
         } catch {
-            return engine.fail(key, error)
+            return Execution(
+                hasSlot: engine.fail(key, engine.error(for: error)),
+                isCancelled: error is CancellationError
+            )
         }
     }
 

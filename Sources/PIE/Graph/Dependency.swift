@@ -17,8 +17,9 @@ struct Dependency {
     var stamper: StamperID = 0
     var stamp: UInt32 = 0
 
-    /// How many of the earlier dependencies must hold before this one may be looked at: those that had been answered
-    /// when it was asked for. Dependencies with one barrier were asked for at once.
+    /// How many of the earlier dependencies must hold before this one may be looked at.
+    ///
+    /// They had been answered when it was asked for; dependencies with one barrier were asked for at once.
     var barrier: UInt32 = 0
 
     var kind: Kind = .require

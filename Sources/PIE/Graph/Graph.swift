@@ -163,8 +163,8 @@ extension Graph {
     /// Gives a task's present output another version.
     ///
     /// - Parameters:
-    ///   - task: The task.
     ///   - version: A new version, or an older one whose output has come back.
+    ///   - task: The task.
     /// - Returns: Whether somebody has seen the version before, so that its output must be kept.
     mutating func setVersion(_ version: UInt32, of task: TaskID) -> Bool {
         let node = nodes.address(Int(task))

@@ -6,8 +6,9 @@ struct Node {
     /// The session in which the task last executed to its end.
     var executed: Epoch = 0
 
-    /// The version of the output: it changes when the output does, and returns when an older output does (R5).
-    /// 0: there is no output.
+    /// The version of the output; 0: there is no output.
+    ///
+    /// It changes when the output does, and returns when an older output does (R5).
     var version: UInt32 = 0
 
     /// The highest version given so far.
