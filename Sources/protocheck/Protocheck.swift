@@ -25,7 +25,9 @@ import ProtoLanguage
         cancelling check: Task<CheckCommand.Status, Never>
     ) -> any DispatchSourceSignal {
         signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        // The threads of the default queue are the ones that the tasks keep busy.
+        let queue = DispatchQueue(label: "protocheck.interrupts", qos: .userInteractive)
+        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: queue)
         source.setEventHandler {
             if check.isCancelled {
                 exit(CheckCommand.Status.interrupted.rawValue)
