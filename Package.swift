@@ -22,6 +22,7 @@ let package = Package(
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
         .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
         .testTarget(name: "PIETests", dependencies: ["PIE"]),
+        .executableTarget(name: "EngineFuzz", dependencies: ["PIE"], path: "Tests/EngineFuzz"),
         .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "ProtoLanguage"]),
     ]
 )

@@ -2,7 +2,7 @@ extension Engine {
     /// Makes every observed task consistent that changes affect, bottom-up (R8).
     ///
     /// - Throws: The error of an observed root, or all of them with `keepGoing`; what was not come to stays pending.
-    func update(_ changes: ChangeSet, epoch: Epoch) async throws -> UpdateReport {
+    func update(_ changes: ChangeSet, epoch: Epoch, work: UInt32) async throws -> UpdateReport {
         let start = ContinuousClock.now
         locked { state in
             if state.isTracked { state.note(.updateBegan(changes)) }
@@ -11,8 +11,8 @@ extension Engine {
             try await collect(changes, epoch: epoch)
             locked { $0.scheduleUnasked() }
             await compareStamps()
-            try await drain(epoch: epoch)
-            try await collectLate(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
+            try await collectLate(epoch: epoch, work: work)
         } catch {
             locked { state in
                 guard state.epoch == epoch, state.isSessionOpen else { return }
@@ -22,6 +22,7 @@ extension Engine {
             throw error
         }
         return locked { state in
+            state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
             let report = UpdateReport(
@@ -68,12 +69,12 @@ extension Engine {
     }
 
     /// Takes up listings that changed while the update ran.
-    private func collectLate(epoch: Epoch) async throws {
+    private func collectLate(epoch: Epoch, work: UInt32) async throws {
         while true {
             let late = locked { $0.takeChangedResources() }
             if late.isEmpty { return }
             try await schedule(affectedBy: late, epoch: epoch)
-            try await drain(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
         }
     }
 
@@ -129,17 +130,17 @@ extension Engine {
     // MARK: What that affects
 
     /// Makes scheduled tasks consistent until none is left.
-    private func drain(epoch: Epoch) async throws {
+    private func drain(epoch: Epoch, work: UInt32) async throws {
         let errors = UpdateErrors()
         if jobs == 1 {
-            await work(epoch: epoch, errors) {}
+            await takeScheduled(epoch: epoch, work: work, errors) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await work(epoch: epoch, errors) {
+                await takeScheduled(epoch: epoch, work: work, errors) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.work(epoch: epoch, errors) {} }
+                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, errors) {} }
                 }
             }
         }
@@ -151,18 +152,26 @@ extension Engine {
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
-    private func work(epoch: Epoch, _ errors: UpdateErrors, _ bringHelper: () -> Void) async {
+    private func takeScheduled(
+        epoch: Epoch,
+        work: UInt32,
+        _ errors: UpdateErrors,
+        _ bringHelper: () -> Void
+    ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
-        var isCounted = false
+        // The task this worker has taken out of the queue: it counts as busy with it.
+        var taken: TaskID?
         while !Task.isCancelled {
             let (task, more) = locked { state -> (TaskID?, Bool) in
-                if isCounted { state.update.workers -= 1 }
-                isCounted = false
-                guard state.epoch == epoch, state.isSessionOpen, !state.update.isStopped,
-                    let task = state.popScheduled()
-                else { return (nil, false) }
+                guard state.epoch == epoch, state.isSessionOpen else { return (nil, false) }
+                if let taken {
+                    state.update.workers -= 1
+                    state.update.end(taken)
+                }
+                taken = nil
+                guard !state.update.isStopped, let task = state.popScheduled() else { return (nil, false) }
                 state.update.workers += 1
-                isCounted = true
+                taken = task
                 return (task, !state.update.queue.isEmpty)
             }
             guard let task else {
@@ -182,23 +191,23 @@ extension Engine {
                 continue
             }
             if more { bringHelper() }
-            var request = Request(task, requirer: 0, epoch: epoch)
+            var request = Request(task, requirer: 0, epoch: epoch, work: work)
             request.hasSlot = hasSlot
             do {
                 try await complete(&request)
             } catch {
                 if error is CancellationError {
+                    hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
                     errors.cancel()
                     break
                 }
-                errors.add(task, error)
-                locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
+                // Another error is among the failures of the session, where `UpdateErrors` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }
         locked { state in
-            if isCounted && state.epoch == epoch { state.update.workers -= 1 }
+            if taken != nil && state.epoch == epoch { state.update.workers -= 1 }
             if hasSlot && state.epoch == epoch { state.releaseSlot() }
             while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
         }
@@ -207,7 +216,6 @@ extension Engine {
 
 /// The errors of an update; those count that reach an observed root.
 final class UpdateErrors: Sendable {
-    private let errors = Lock<[(task: TaskID, error: any Error)]>([])
     private let cancelled = Lock<Bool>(false)
 
     func cancel() {
@@ -216,16 +224,14 @@ final class UpdateErrors: Sendable {
 
     var isCancelled: Bool { cancelled.withLock { $0 } }
 
-    func add(_ task: TaskID, _ error: any Error) {
-        errors.withLock { $0.append((task, error)) }
-    }
-
     /// The error that the update ends with, if a root that is still observed has failed.
+    ///
+    /// It counts whether the root was scheduled or required by a task that ran.
     func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = errors.withLock { $0 }.filter { state.graph.nodes[$0.task].flags.contains(.root) }
-            .sorted { $0.task < $1.task }
+        let counting = state.failures.filter { state.graph.nodes[$0.key].flags.contains(.root) }
+            .sorted { $0.key < $1.key }
         guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.error)) : first.error
+        return keepGoing ? BuildError.failures(counting.map(\.value)) : first.value
     }
 }
 
@@ -285,8 +291,8 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a scheduled task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID, keepGoing: Bool) {
+    /// Notes that a task failed: once a root has, nothing new is started, unless the build keeps going.
+    mutating func failedInUpdate(_ task: TaskID) {
         if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
     }
 }

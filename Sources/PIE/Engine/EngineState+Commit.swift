@@ -207,7 +207,10 @@ extension EngineState {
         if isTracked { note(.failed(task, error)) }
         if isUpdating { update.ended(id, type: graph.nodes[task].type) }
         leaveAttempt(id)
-        if isUpdating { scheduleRequirers(of: task) }
+        if isUpdating {
+            scheduleRequirers(of: task)
+            failedInUpdate(task)
+        }
         release(id)
     }
 
