@@ -108,6 +108,8 @@ public final class Session: Sendable {
     /// Runs a body in a Swift task of its own, off the caller's actor, that is cancelled with the caller or the session.
     @concurrent
     private func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
+        let (isOver, isSuperseded) = work.withLock { ($0.isCancelled, $0.isSuperseded) }
+        if isOver { throw isSuperseded ? CancellationError() : BuildError.endedSession }
         let task = Task(executorPreference: engine.executor) { try await body() }
         let number = work.withLock { work in
             work.lastNumber += 1
