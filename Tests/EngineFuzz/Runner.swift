@@ -39,6 +39,7 @@ func kind(_ error: any Error) -> String {
 final class Recorder: Tracker {
     let reasons = Mutex<[Int: String]>([:])
     let events = Mutex<[String]>([])
+    let lastEvents = Mutex<[String]>([])
     func handle(_ event: BuildEvent) {
         events.withLock { $0.append("\(event)") }
         if case .executing(let task, let reason) = event {
@@ -132,6 +133,8 @@ final class Driver: @unchecked Sendable {
             $0.failed = []
         }
         recorder.reasons.withLock { $0 = [:] }
+        let events = recorder.events.withLock { $0 }
+        recorder.lastEvents.withLock { $0 = events }
         recorder.events.withLock { $0 = [] }
     }
 
@@ -315,6 +318,7 @@ final class CaseRunner {
             _ = try await doSession(d, roots, mode)
             let extra = d.executed.subtracting(s.failed)
             if !extra.isEmpty {
+                if verbose { print((d.recorder.lastEvents.withLock { $0 } + d.recorder.events.withLock { $0 }).joined(separator: "\n")) }
                 throw fail("repeat", "\(d.name): a second session executed \(extra.sorted()) \(d.recorder.reasons.withLock { $0 }), failing \(s.failed)")
             }
         }
