@@ -75,6 +75,7 @@ func makeCase(_ seed: UInt64, _ features: Features) -> Case {
     let cancels = features.cancels && r.chance(40)
     let useAsync = features.async && r.chance(50)
     let useFails = features.fails && r.chance(40)
+    let keepGoing = r.chance(25)
     let useGroups = features.groups && r.chance(70)
     var codes = [[Instr]](repeating: [], count: n)
     var providers = [[Int]](repeating: [], count: g)
@@ -102,7 +103,7 @@ func makeCase(_ seed: UInt64, _ features: Features) -> Case {
         case 1: .stamp(t, 2)
         case 2: .loose(t)
         case 3: .any(t)
-        case 4: useFails ? .tryReq(t) : .req(t)
+        case 4: useFails && !keepGoing ? .tryReq(t) : .req(t)
         default: .req(t)
         }
     }
@@ -243,5 +244,5 @@ func makeCase(_ seed: UInt64, _ features: Features) -> Case {
     }
     return Case(
         programs: programs, sources: f, gens: g, initial: (0..<f).map { _ in r.below(7) - 1 },
-        keepGoing: r.chance(25), tracked: r.chance(50), jobs: features.jobs, twin: !cancels, steps: steps)
+        keepGoing: keepGoing, tracked: r.chance(50), jobs: features.jobs, twin: !cancels, steps: steps)
 }

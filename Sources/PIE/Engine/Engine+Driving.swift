@@ -242,6 +242,11 @@ extension Engine {
 
     /// Finds or stores the observation for a stamp of a resource that is not a file.
     func observe(_ resource: ResourceID, _ stamp: AnyStamp) -> ObservationID {
+        // The current observation is nearly always the one: the others are as many as there are readers at most.
+        let current = state.withLock { $0.currentObservation(of: resource) }
+        if let current, current.stamp.isEqual(to: stamp) {
+            return locked { $0.observation(of: resource, equals: current.id, stamp) }
+        }
         let candidates = state.withLock { $0.observations(of: resource) }
         let known = candidates.first { $0.stamp.isEqual(to: stamp) }?.id
         return locked { $0.observation(of: resource, equals: known, stamp) }

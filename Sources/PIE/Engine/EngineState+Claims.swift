@@ -21,9 +21,10 @@ extension EngineState {
 
         let node = graph.nodes.address(Int(task))
         node.pointee.claim = id
-        if isUpdating && node.pointee.flags.contains(.scheduled) && !isDry {
+        if isUpdating && !isDry {
             node.pointee.flags.remove(.scheduled)
-            update.begin(task, level: node.pointee.level)
+            // Whoever is above it may have to wait for it, in line or not.
+            if node.pointee.firstRequirer != 0 { update.begin(task, level: node.pointee.level) }
         }
         if parent != 0 && !node.pointee.flags.contains(.observed) {
             let requirer = claims.address(Int(parent))

@@ -109,6 +109,8 @@ public final class Session: Sendable {
     /// It is cancelled with the session, and with the caller unless another call awaits what it executes.
     @concurrent
     private func run<R: Sendable>(_ body: @escaping @Sendable (TopDownContext) async throws -> R) async throws -> R {
+        let (isOver, isSuperseded) = work.withLock { ($0.isCancelled, $0.isSuperseded) }
+        if isOver { throw isSuperseded ? CancellationError() : BuildError.endedSession }
         let number = engine.locked { state in
             state.lastWork &+= 1
             return state.lastWork

@@ -3,7 +3,7 @@ struct UpdateState {
     /// Tasks in line.
     var queue = LevelQueue()
 
-    /// Tasks that were in line and are being made consistent.
+    /// Tasks that are being made consistent.
     private var running = LevelQueue()
     private var isRunning: Set<TaskID> = []
 
