@@ -159,6 +159,10 @@ for index in 0..<count {
     let s = seed + UInt64(index)
     progress.withLock { $0.seed = s }
     let c = makeCase(s, features)
+    if verbose {
+        for (i, p) in c.programs.enumerated() { print("    \(i) mod \(p.modulus): \(p.code)") }
+        print("    initial \(c.initial) keepGoing \(c.keepGoing) tracked \(c.tracked)")
+    }
     let (mismatch, n) = await attempt(c, verbose)
     steps += n
     cases += 1
