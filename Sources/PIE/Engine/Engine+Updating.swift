@@ -131,28 +131,28 @@ extension Engine {
 
     /// Makes scheduled tasks consistent until none is left.
     private func drain(epoch: Epoch) async throws {
-        let errors = UpdateErrors()
+        let cancellation = UpdateCancellation()
         if jobs == 1 {
-            await work(epoch: epoch, errors) {}
+            await work(epoch: epoch, cancellation) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await work(epoch: epoch, errors) {
+                await work(epoch: epoch, cancellation) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.work(epoch: epoch, errors) {} }
+                    group.addTask { await self.work(epoch: epoch, cancellation) {} }
                 }
             }
         }
         try Task.checkCancellation()
-        guard !errors.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+        guard !cancellation.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
             throw CancellationError()
         }
-        if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
+        if let error = state.withLock({ $0.updateError() }) { throw error }
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
-    private func work(epoch: Epoch, _ errors: UpdateErrors, _ bringHelper: () -> Void) async {
+    private func work(epoch: Epoch, _ cancellation: UpdateCancellation, _ bringHelper: () -> Void) async {
         var hasSlot = await acquireSlot(epoch: epoch)
         // The task this worker has taken out of the queue: it counts as busy with it.
         var taken: TaskID?
@@ -171,7 +171,7 @@ extension Engine {
             }
             guard let task else {
                 let isOver = locked { state -> Bool in
-                    if errors.isCancelled { return true }
+                    if cancellation.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
                     if state.update.workers > 0 && !state.update.isStopped { return false }
                     while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
@@ -194,11 +194,9 @@ extension Engine {
                 if error is CancellationError {
                     hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
-                    errors.cancel()
+                    cancellation.cancel()
                     break
                 }
-                errors.add(task, error)
-                locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
             }
             hasSlot = request.hasSlot
         }
@@ -210,28 +208,15 @@ extension Engine {
     }
 }
 
-/// The errors of an update; those count that reach an observed root.
-final class UpdateErrors: Sendable {
-    private let errors = Lock<[(task: TaskID, error: any Error)]>([])
-    private let cancelled = Lock<Bool>(false)
+/// Whether a task of an update was cancelled, as its workers share it.
+final class UpdateCancellation: Sendable {
+    private let state = Lock<Bool>(false)
 
     func cancel() {
-        cancelled.withLock { $0 = true }
+        state.withLock { $0 = true }
     }
 
-    var isCancelled: Bool { cancelled.withLock { $0 } }
-
-    func add(_ task: TaskID, _ error: any Error) {
-        errors.withLock { $0.append((task, error)) }
-    }
-
-    /// The error that the update ends with, if a root that is still observed has failed.
-    func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = errors.withLock { $0 }.filter { state.graph.nodes[$0.task].flags.contains(.root) }
-            .sorted { $0.task < $1.task }
-        guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.error)) : first.error
-    }
+    var isCancelled: Bool { state.withLock { $0 } }
 }
 
 extension EngineState {
@@ -290,8 +275,10 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a scheduled task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID, keepGoing: Bool) {
-        if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+    /// The error that an update ends with, if a root has failed, in line or because another task required it.
+    func updateError() -> (any Error)? {
+        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        guard let first = counting.first else { return nil }
+        return keepGoing ? BuildError.failures(counting) : first
     }
 }
