@@ -131,31 +131,31 @@ extension Engine {
 
     /// Makes scheduled tasks consistent until none is left.
     private func drain(epoch: Epoch, work: UInt32) async throws {
-        let errors = UpdateErrors()
+        let cancellation = UpdateCancellation()
         if jobs == 1 {
-            await takeScheduled(epoch: epoch, work: work, errors) {}
+            await takeScheduled(epoch: epoch, work: work, cancellation) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await takeScheduled(epoch: epoch, work: work, errors) {
+                await takeScheduled(epoch: epoch, work: work, cancellation) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, errors) {} }
+                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, cancellation) {} }
                 }
             }
         }
         try Task.checkCancellation()
-        guard !errors.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+        guard !cancellation.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
             throw CancellationError()
         }
-        if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
+        if let error = state.withLock({ $0.updateError() }) { throw error }
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
     private func takeScheduled(
         epoch: Epoch,
         work: UInt32,
-        _ errors: UpdateErrors,
+        _ cancellation: UpdateCancellation,
         _ bringHelper: () -> Void
     ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
@@ -176,7 +176,7 @@ extension Engine {
             }
             guard let task else {
                 let isOver = locked { state -> Bool in
-                    if errors.isCancelled { return true }
+                    if cancellation.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
                     if state.update.workers > 0 && !state.update.isStopped { return false }
                     while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
@@ -199,10 +199,10 @@ extension Engine {
                 if error is CancellationError {
                     hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
-                    errors.cancel()
+                    cancellation.cancel()
                     break
                 }
-                // Another error is among the failures of the session, where `UpdateErrors` finds it if it counts.
+                // Another error is among the failures of the session, where `updateError()` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }
@@ -214,25 +214,15 @@ extension Engine {
     }
 }
 
-/// The errors of an update; those count that reach an observed root.
-final class UpdateErrors: Sendable {
-    private let cancelled = Lock<Bool>(false)
+/// Whether a task of an update was cancelled, as its workers share it.
+final class UpdateCancellation: Sendable {
+    private let state = Lock<Bool>(false)
 
     func cancel() {
-        cancelled.withLock { $0 = true }
+        state.withLock { $0 = true }
     }
 
-    var isCancelled: Bool { cancelled.withLock { $0 } }
-
-    /// The error that the update ends with, if a root that is still observed has failed.
-    ///
-    /// It counts whether the root was scheduled or required by a task that ran.
-    func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = state.failures.filter { state.graph.nodes[$0.key].flags.contains(.root) }
-            .sorted { $0.key < $1.key }
-        guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.value)) : first.value
-    }
+    var isCancelled: Bool { state.withLock { $0 } }
 }
 
 extension EngineState {
@@ -291,8 +281,10 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID) {
-        if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+    /// The error that an update ends with, if a root has failed, in line or because another task required it.
+    func updateError() -> (any Error)? {
+        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        guard let first = counting.first else { return nil }
+        return keepGoing ? BuildError.failures(counting) : first
     }
 }
