@@ -133,7 +133,7 @@ public struct NonIncrementalContext: Context {
 
     /// Reads a file; nothing is recorded.
     public func read(_ file: File, stamper: FileStamper) async throws -> [UInt8]? {
-        try await read(file)
+        try await load(file)
     }
 
     /// Does nothing: there are no dependencies.
@@ -154,6 +154,10 @@ public struct NonIncrementalContext: Context {
 
     /// Reads a resource; nothing is recorded.
     public func read<R: Resource>(_ resource: R) async throws -> R.Content {
+        try await load(resource)
+    }
+
+    private func load<R: Resource>(_ resource: R) async throws -> R.Content {
         try Task.checkCancellation()
         do {
             return try await resource.load(in: scope).0

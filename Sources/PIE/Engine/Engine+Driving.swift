@@ -39,13 +39,20 @@ extension Engine {
             var fans: [Fan] = []
             let result: Result<Progress, any Error>
             do {
-                let progress = try await drive(&handed, from: step) { fan in
+                var progress = try await drive(&handed, from: step) { fan in
                     if fans.last?.generation == fan.generation { return }
                     fans.append(fan)
                     group.addTask { await self.help(fan) }
                 }
+                // What a helper executes may require the task itself and wait for it: so the task is executed in here,
+                // where nobody waits for the helpers yet.
+                if !fans.isEmpty, case .execute(let key, _) = progress {
+                    try await execute(key.claim, for: &handed)
+                    progress = try await drive(&handed) { _ in }
+                }
                 result = .success(progress)
             } catch {
+                locked { $0.abandon(&handed) }
                 result = .failure(error)
             }
             for fan in fans {
@@ -61,6 +68,7 @@ extension Engine {
         let claim: ClaimID
         let generation: UInt32
         let epoch: Epoch
+        let work: UInt32
     }
 
     /// Makes tasks consistent that may be checked beside the one that somebody's check has come to.
@@ -74,7 +82,7 @@ extension Engine {
                     hasCompanion = true
                     group.addTask { await self.help(fan) }
                 }
-                var request = Request(task, requirer: 0, epoch: fan.epoch)
+                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
                 request.hasSlot = hasSlot
                 // An error is found again by the check that this helps, in its order.
                 try? await complete(&request)
@@ -272,7 +280,7 @@ extension Engine {
 
     /// Finds out whether a task's record holds, executing nothing.
     func probe(_ task: TaskID, epoch: Epoch) async throws {
-        var request = Request(task, requirer: 0, epoch: epoch)
+        var request = Request(task, requirer: 0, epoch: epoch, work: 0)
         request.isDry = true
         do {
             _ = try await drive(&request) { _ in }
@@ -287,17 +295,10 @@ extension Engine {
 
     /// Compares the stamps of requirers whose target has changed in an update, and schedules those that differ.
     func compareStamps() async {
-        while true {
-            let work = state.withLock { state -> (task: TaskID, owner: TaskID, stamp: AnyOutputStamp?)? in
-                guard let id = state.update.comparisons.popLast() else { return nil }
-                let dependency = state.graph.dependencies[id]
-                guard dependency.kind == .require else { return (0, 0, nil) }
-                return (dependency.target, dependency.owner, state.graph.stamp(dependency.stamp))
-            }
-            guard let work else { return }
-            guard let stamp = work.stamp else { continue }
-            if !stamp.holds(for: work.task, in: self) {
-                locked { $0.schedule(work.owner) }
+        while let (epoch, work) = locked({ state in state.nextComparison().map { (state.epoch, $0) } }) {
+            let holds = work.stamp.holds(for: work.target, in: self)
+            locked { state in
+                if state.epoch == epoch && state.isUpdating { state.settle(work.comparison, holds: holds) }
             }
         }
     }

@@ -95,7 +95,7 @@ extension Engine {
         _ begun: BegunRequest,
         by key: ExecutionKey
     ) async throws -> (key: ExecutionKey, isNew: Bool)? {
-        var request = Request(task, entry: begun.entry, by: key)
+        var request = Request(task, entry: begun.entry, by: key, work: begun.work)
         request.hasSlot = begun.hasSlot
         do {
             if case .execute(let key, let isNew) = try await proceed(&request) { return (key, isNew) }
@@ -179,6 +179,9 @@ extension Engine {
         /// Whether the requirement has the requirer's job slot, if there is no execution to give it to yet.
         var hasSlot = false
 
+        /// The call of the host that it is made for.
+        var work: UInt32 = 0
+
         /// The execution to make, if the task is new.
         @usableFromInline var key: ExecutionKey?
 
@@ -193,6 +196,7 @@ extension Engine {
             var begun = BegunRequest()
             var request = try state.ask(task, stamper: stamper, by: key)
             begun.entry = request.entry
+            begun.work = request.work
             let node = state.graph.nodes.address(Int(task))
             // A new task that nobody makes yet: the common case of a first build needs no further look.
             if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
@@ -253,7 +257,7 @@ extension Engine {
         let location = locate(task)
         let stamper = intern(reducer)
         let begun = try begin(location.id, stamper: stamper, by: context.key)
-        var request = Request(location.id, entry: begun.entry, by: context.key)
+        var request = Request(location.id, entry: begun.entry, by: context.key, work: begun.work)
         request.hasSlot = begun.hasSlot
         do {
             var execution = begun.key.map { (key: $0, isNew: true) }

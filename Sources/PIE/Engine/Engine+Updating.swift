@@ -2,7 +2,7 @@ extension Engine {
     /// Makes every observed task consistent that changes affect, bottom-up (R8).
     ///
     /// - Throws: The error of an observed root, or all of them with `keepGoing`; what was not come to stays pending.
-    func update(_ changes: ChangeSet, epoch: Epoch) async throws -> UpdateReport {
+    func update(_ changes: ChangeSet, epoch: Epoch, work: UInt32) async throws -> UpdateReport {
         let start = ContinuousClock.now
         locked { state in
             if state.isTracked { state.note(.updateBegan(changes)) }
@@ -11,8 +11,8 @@ extension Engine {
             try await collect(changes, epoch: epoch)
             locked { $0.scheduleUnasked() }
             await compareStamps()
-            try await drain(epoch: epoch)
-            try await collectLate(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
+            try await collectLate(epoch: epoch, work: work)
         } catch {
             locked { state in
                 guard state.epoch == epoch, state.isSessionOpen else { return }
@@ -22,6 +22,7 @@ extension Engine {
             throw error
         }
         return locked { state in
+            state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
             let report = UpdateReport(
@@ -68,12 +69,12 @@ extension Engine {
     }
 
     /// Takes up listings that changed while the update ran.
-    private func collectLate(epoch: Epoch) async throws {
+    private func collectLate(epoch: Epoch, work: UInt32) async throws {
         while true {
             let late = locked { $0.takeChangedResources() }
             if late.isEmpty { return }
             try await schedule(affectedBy: late, epoch: epoch)
-            try await drain(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
         }
     }
 
@@ -129,45 +130,53 @@ extension Engine {
     // MARK: What that affects
 
     /// Makes scheduled tasks consistent until none is left.
-    private func drain(epoch: Epoch) async throws {
-        let errors = UpdateErrors()
+    private func drain(epoch: Epoch, work: UInt32) async throws {
+        let cancellation = UpdateCancellation()
         if jobs == 1 {
-            await work(epoch: epoch, errors) {}
+            await takeScheduled(epoch: epoch, work: work, cancellation) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await work(epoch: epoch, errors) {
+                await takeScheduled(epoch: epoch, work: work, cancellation) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.work(epoch: epoch, errors) {} }
+                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, cancellation) {} }
                 }
             }
         }
         try Task.checkCancellation()
-        guard !errors.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+        guard !cancellation.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
             throw CancellationError()
         }
-        if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
+        if let error = state.withLock({ $0.updateError() }) { throw error }
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
-    private func work(epoch: Epoch, _ errors: UpdateErrors, _ bringHelper: () -> Void) async {
+    private func takeScheduled(
+        epoch: Epoch,
+        work: UInt32,
+        _ cancellation: UpdateCancellation,
+        _ bringHelper: () -> Void
+    ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
-        var isCounted = false
+        // The task this worker has taken out of the queue: it counts as busy with it.
+        var taken: TaskID?
         while !Task.isCancelled {
             let (task, more) = locked { state -> (TaskID?, Bool) in
-                if isCounted { state.update.workers -= 1 }
-                isCounted = false
-                guard state.epoch == epoch, state.isSessionOpen, !state.update.isStopped,
-                    let task = state.popScheduled()
-                else { return (nil, false) }
+                guard state.epoch == epoch, state.isSessionOpen else { return (nil, false) }
+                if let taken {
+                    state.update.workers -= 1
+                    state.update.end(taken)
+                }
+                taken = nil
+                guard !state.update.isStopped, let task = state.popScheduled() else { return (nil, false) }
                 state.update.workers += 1
-                isCounted = true
+                taken = task
                 return (task, !state.update.queue.isEmpty)
             }
             guard let task else {
                 let isOver = locked { state -> Bool in
-                    if errors.isCancelled { return true }
+                    if cancellation.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
                     if state.update.workers > 0 && !state.update.isStopped { return false }
                     while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
@@ -182,51 +191,38 @@ extension Engine {
                 continue
             }
             if more { bringHelper() }
-            var request = Request(task, requirer: 0, epoch: epoch)
+            var request = Request(task, requirer: 0, epoch: epoch, work: work)
             request.hasSlot = hasSlot
             do {
                 try await complete(&request)
             } catch {
                 if error is CancellationError {
+                    hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
-                    errors.cancel()
+                    cancellation.cancel()
                     break
                 }
-                errors.add(task, error)
-                locked { $0.failedInUpdate(task, keepGoing: keepGoing) }
+                // Another error is among the failures of the session, where `updateError()` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }
         locked { state in
-            if isCounted && state.epoch == epoch { state.update.workers -= 1 }
+            if taken != nil && state.epoch == epoch { state.update.workers -= 1 }
             if hasSlot && state.epoch == epoch { state.releaseSlot() }
             while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
         }
     }
 }
 
-/// The errors of an update; those count that reach an observed root.
-final class UpdateErrors: Sendable {
-    private let errors = Lock<[(task: TaskID, error: any Error)]>([])
-    private let cancelled = Lock<Bool>(false)
+/// Whether a task of an update was cancelled, as its workers share it.
+final class UpdateCancellation: Sendable {
+    private let state = Lock<Bool>(false)
 
     func cancel() {
-        cancelled.withLock { $0 = true }
+        state.withLock { $0 = true }
     }
 
-    var isCancelled: Bool { cancelled.withLock { $0 } }
-
-    func add(_ task: TaskID, _ error: any Error) {
-        errors.withLock { $0.append((task, error)) }
-    }
-
-    /// The error that the update ends with, if a root that is still observed has failed.
-    func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = errors.withLock { $0 }.filter { state.graph.nodes[$0.task].flags.contains(.root) }
-            .sorted { $0.task < $1.task }
-        guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.error)) : first.error
-    }
+    var isCancelled: Bool { state.withLock { $0 } }
 }
 
 extension EngineState {
@@ -285,8 +281,10 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a scheduled task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID, keepGoing: Bool) {
-        if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+    /// The error that an update ends with, if a root has failed, in line or because another task required it.
+    func updateError() -> (any Error)? {
+        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        guard let first = counting.first else { return nil }
+        return keepGoing ? BuildError.failures(counting) : first
     }
 }

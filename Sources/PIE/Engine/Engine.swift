@@ -35,6 +35,7 @@ final class Engine: Sendable {
     @usableFromInline
     struct Aftermath {
         var wake: [UnsafeContinuation<Void, Never>] = []
+        var cancels: [@Sendable () -> Void] = []
         var garbage: [AnyObject] = []
     }
 
@@ -60,6 +61,7 @@ final class Engine: Sendable {
     func takeAftermath(of state: inout EngineState) -> Aftermath {
         var aftermath = Aftermath()
         swap(&aftermath.wake, &state.wake)
+        swap(&aftermath.cancels, &state.dueCancels)
         swap(&aftermath.garbage, &state.graph.garbage)
         if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &aftermath.garbage) }
         return aftermath
@@ -67,6 +69,7 @@ final class Engine: Sendable {
 
     @usableFromInline
     func resume(after aftermath: consuming Aftermath) {
+        for cancel in aftermath.cancels { cancel() }
         for continuation in aftermath.wake { continuation.resume() }
     }
 

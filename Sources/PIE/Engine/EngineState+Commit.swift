@@ -240,7 +240,11 @@ extension EngineState {
         if isTracked { note(.failed(task, error)) }
         if isUpdating { update.ended(id, type: graph.nodes[task].type) }
         leaveAttempt(id)
-        if isUpdating { scheduleRequirers(of: task) }
+        if isUpdating {
+            scheduleRequirers(of: task)
+            // Once a root has failed nothing new is started.
+            if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+        }
         release(id)
     }
 

@@ -64,6 +64,7 @@ extension EngineState {
         failures = [:]
         objections = [:]
         refused = []
+        deferredCancels = []
         replacedVersions = []
         wake.append(contentsOf: parking.clear())
         isSessionOpen = false

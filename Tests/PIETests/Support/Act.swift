@@ -58,8 +58,11 @@ struct FirstWord: Projection {
 extension Context {
     /// Does what a test task is to do.
     ///
-    /// - Parameter task: The task.
+    /// - Parameters:
+    ///   - acts: What it is to do.
+    ///   - task: The task.
     /// - Returns: What it found, separated by spaces.
+    /// - Throws: What the context throws, or a ``Failure``.
     func perform(_ acts: [Act], of task: some IncrementalTask<String>) async throws -> String {
         var found: [String] = []
         for act in acts { try await perform(act, of: task, &found) }

@@ -67,6 +67,15 @@ final class Gate: Sendable {
         for continuation in held { continuation.resume() }
     }
 
+    /// Lets those pass who wait now.
+    func letThrough() {
+        let held = state.withLock { state in
+            defer { state.held = [:] }
+            return Array(state.held.values)
+        }
+        for continuation in held { continuation.resume() }
+    }
+
     /// Holds up who comes from now on.
     func close() {
         state.withLock { $0.isOpen = false }

@@ -70,3 +70,14 @@ final class World: Sendable {
     /// The tasks that began to execute, in this order.
     var executed: [AnyTask] { log.runs.map(\.task) }
 }
+
+/// What another program does to files.
+struct FileSystemOutside {
+    var root: String
+
+    func copy(_ input: File, to output: File) throws {
+        let disk = FileSystem(root: root)
+        let bytes = try disk.read(at: input)?.bytes ?? []
+        _ = try disk.writeUnlessEqual(bytes, at: output)
+    }
+}
