@@ -89,20 +89,20 @@ extension Engine {
         try Task.checkCancellation()
         let workers = min(jobs, resources.count / 256 + 1)
         if workers <= 1 {
-            try await look(at: resources[...])
+            try await look(at: resources[...], epoch: epoch)
             return
         }
         let size = (resources.count + workers - 1) / workers
         try await withThrowingTaskGroup(of: Void.self) { group in
             for start in stride(from: 0, to: resources.count, by: size) {
                 let part = resources[start..<min(start + size, resources.count)]
-                group.addTask { try await self.look(at: part) }
+                group.addTask { try await self.look(at: part, epoch: epoch) }
             }
             try await group.waitForAll()
         }
     }
 
-    private func look(at resources: ArraySlice<ResourceID>) async throws {
+    private func look(at resources: ArraySlice<ResourceID>, epoch: Epoch) async throws {
         let looker = fileSystem.look()
         for resource in resources {
             try Task.checkCancellation()
@@ -111,19 +111,18 @@ extension Engine {
                 return (node.isFile, node.looked == state.epoch, node.local)
             }
             if !isFile {
-                if !isLooked { try await stamp(resource) }
+                if !isLooked { try await stamp(resource, epoch: epoch) }
                 continue
             }
             if !isLooked {
                 let file = files.key(local)
                 do {
-                    let stamp = try looker.metadata(at: file)
-                    if locked({ $0.look(resource, found: stamp) }) { look(at: resource) }
+                    look(resource, found: try looker.metadata(at: file), epoch: epoch)
                 } catch {
-                    locked { $0.unreadable(resource) }
+                    unreadable(resource, epoch: epoch)
                 }
             }
-            if state.withLock({ $0.needsContent(resource) }) { hash(resource) }
+            if state.withLock({ $0.needsContent(resource) }) { hash(resource, epoch: epoch) }
         }
     }
 
