@@ -9,7 +9,10 @@ extension Engine {
         }
         do {
             try await collect(changes, epoch: epoch)
-            locked { $0.scheduleUnasked() }
+            try locked { state in
+                guard state.epoch == epoch, state.isSessionOpen else { throw CancellationError() }
+                state.scheduleUnasked()
+            }
             await compareStamps()
             try await drain(epoch: epoch)
             try await collectLate(epoch: epoch)
@@ -227,14 +230,17 @@ extension EngineState {
         if !hasCheckedEnvironment { all.append(contentsOf: environment) }
         hasCheckedEnvironment = true
         var seen = Set<ResourceID>()
-        return all.filter { seen.insert($0).inserted }
+        all = all.filter { seen.insert($0).inserted }
+        changedResources = seen
+        return all
     }
 
     /// The resources to look at when changes are to be detected: all that observed tasks depend on.
     mutating func allCandidates() -> [ResourceID] {
-        changedResources = []
         hasCheckedEnvironment = true
-        return (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        let all = (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        changedResources = Set(all)
+        return all
     }
 
     /// Resources that changed in earlier sessions, or in the course of this update.
