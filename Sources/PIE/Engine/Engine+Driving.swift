@@ -103,7 +103,7 @@ extension Engine {
         case .failed(let error):
             throw self.error(for: error)
         case .execute(let claim) where claim == request.base:
-            return .execute(key(of: claim), isNew: isNew(request.task))
+            return .execute(key(of: claim, for: request), isNew: isNew(request.task))
         case .refused, .ended:
             throw CancellationError()
         case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
@@ -111,8 +111,11 @@ extension Engine {
         }
     }
 
-    private func key(of claim: ClaimID) -> ExecutionKey {
-        state.withLock { ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: $0.epoch) }
+    /// The key of a claim that is to be executed; one of the request's session, whichever session runs by now.
+    private func key(of claim: ClaimID, for request: Request) -> ExecutionKey {
+        state.withLock {
+            ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: request.epoch)
+        }
     }
 
     private func isNew(_ task: TaskID) -> Bool {
@@ -157,13 +160,13 @@ extension Engine {
 
     /// Executes a task that was found by its id, in the course of a check.
     private func execute(_ claim: ClaimID, for request: inout Request) async throws {
-        let (key, task, isUpdating) = state.withLock { state in
-            (
-                ExecutionKey(claim: claim, generation: state.claims[claim].generation, epoch: state.epoch),
-                state.claims[claim].task, state.isUpdating
-            )
+        let (key, task, parent, isUpdating) = try state.withLock { state in
+            // The claim went with the session if that was superseded since.
+            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
+            let item = state.claims[claim]
+            let key = ExecutionKey(claim: claim, generation: item.generation, epoch: state.epoch)
+            return (key, item.task, item.parent, state.isUpdating)
         }
-        let parent = state.withLock { $0.claims[claim].parent }
         let (table, local) = table(of: task)
         let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
         request.hasSlot = execution.hasSlot
