@@ -34,8 +34,13 @@ extension Engine {
     }
 
     /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
-    func dropReplaced() {
-        let dropped = state.withLock { _ in tables.all.compactMap { $0.takePrevious() } }
+    ///
+    /// - Parameter session: The session that ended; `nil` before one begins, for what a superseded one has left.
+    func dropReplaced(of session: Epoch? = nil) {
+        let dropped = state.withLock { state -> [AnyObject] in
+            if session != nil && session != state.epoch { return [] }
+            return tables.all.compactMap { $0.takePrevious() }
+        }
         withExtendedLifetime(dropped) {}
     }
 

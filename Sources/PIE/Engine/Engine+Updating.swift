@@ -9,7 +9,10 @@ extension Engine {
         }
         do {
             try await collect(changes, epoch: epoch)
-            locked { $0.scheduleUnasked() }
+            try locked { state in
+                guard state.epoch == epoch, state.isSessionOpen else { throw CancellationError() }
+                state.scheduleUnasked()
+            }
             await compareStamps()
             try await drain(epoch: epoch, work: work)
             try await collectLate(epoch: epoch, work: work)
@@ -89,20 +92,20 @@ extension Engine {
         try Task.checkCancellation()
         let workers = min(jobs, resources.count / 256 + 1)
         if workers <= 1 {
-            try await look(at: resources[...])
+            try await look(at: resources[...], epoch: epoch)
             return
         }
         let size = (resources.count + workers - 1) / workers
         try await withThrowingTaskGroup(of: Void.self) { group in
             for start in stride(from: 0, to: resources.count, by: size) {
                 let part = resources[start..<min(start + size, resources.count)]
-                group.addTask { try await self.look(at: part) }
+                group.addTask { try await self.look(at: part, epoch: epoch) }
             }
             try await group.waitForAll()
         }
     }
 
-    private func look(at resources: ArraySlice<ResourceID>) async throws {
+    private func look(at resources: ArraySlice<ResourceID>, epoch: Epoch) async throws {
         let looker = fileSystem.look()
         for resource in resources {
             try Task.checkCancellation()
@@ -111,19 +114,18 @@ extension Engine {
                 return (node.isFile, node.looked == state.epoch, node.local)
             }
             if !isFile {
-                if !isLooked { try await stamp(resource) }
+                if !isLooked { try await stamp(resource, epoch: epoch) }
                 continue
             }
             if !isLooked {
                 let file = files.key(local)
                 do {
-                    let stamp = try looker.metadata(at: file)
-                    if locked({ $0.look(resource, found: stamp) }) { look(at: resource) }
+                    look(resource, found: try looker.metadata(at: file), epoch: epoch)
                 } catch {
-                    locked { $0.unreadable(resource) }
+                    unreadable(resource, epoch: epoch)
                 }
             }
-            if state.withLock({ $0.needsContent(resource) }) { hash(resource) }
+            if state.withLock({ $0.needsContent(resource) }) { hash(resource, epoch: epoch) }
         }
     }
 
@@ -234,14 +236,17 @@ extension EngineState {
         if !hasCheckedEnvironment { all.append(contentsOf: environment) }
         hasCheckedEnvironment = true
         var seen = Set<ResourceID>()
-        return all.filter { seen.insert($0).inserted }
+        all = all.filter { seen.insert($0).inserted }
+        changedResources = seen
+        return all
     }
 
     /// The resources to look at when changes are to be detected: all that observed tasks depend on.
     mutating func allCandidates() -> [ResourceID] {
-        changedResources = []
         hasCheckedEnvironment = true
-        return (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        let all = (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        changedResources = Set(all)
+        return all
     }
 
     /// Resources that changed in earlier sessions, or in the course of this update.

@@ -1,13 +1,6 @@
+import Dispatch
 import PIE
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// A client whose declarations are on the main actor unless they say otherwise, as in an application.
 struct Place: IncrementalTask {
@@ -15,52 +8,43 @@ struct Place: IncrementalTask {
 
     /// The output: whether the execution was on the main actor, below and above it.
     func execute(in context: some Context) async throws -> [Bool] {
-        let before = isOnMainThread()
+        let before = isOnMainActor()
         let below = number == 0 ? [] : try await context.require(Place(number: number - 1))
-        return below + [before, isOnMainThread(), #isolation === MainActor.shared]
+        return below + [before, isOnMainActor(), #isolation === MainActor.shared]
     }
 }
 
 struct Fan: IncrementalTask {
     func execute(in context: some Context) async throws -> [Bool] {
-        try await context.require(all: (0..<20).map { Place(number: $0) }).flatMap { $0 } + [isOnMainThread()]
+        try await context.require(all: (0..<20).map { Place(number: $0) }).flatMap { $0 } + [isOnMainActor()]
     }
 }
 
-nonisolated private func isOnMainThread() -> Bool {
-    pthread_equal(pthread_self(), MainThread.shared.thread) != 0
+/// Whether the caller runs on the main actor, whichever thread serves it at the moment.
+nonisolated private func isOnMainActor() -> Bool {
+    DispatchQueue.getSpecific(key: mainQueueMark) != nil
 }
 
-/// The thread of the main actor, noted by the first who asks for it there.
-nonisolated private final class MainThread: Sendable {
-    static let shared = MainThread()
-    // SAFETY: never changed; what it names is compared, never used.
-    nonisolated(unsafe) let thread: pthread_t
-
-    private init() {
-        thread = pthread_self()
-    }
-}
+nonisolated private let mainQueueMark = DispatchSpecificKey<Bool>()
 
 @Suite struct MainActorClientTests {
     init() {
         MainActor.preconditionIsolated()
-        // Noted here first, on the main actor.
-        _ = MainThread.shared
+        DispatchQueue.main.setSpecific(key: mainQueueMark, value: true)
     }
 
     @Test(arguments: [1, 4]) func noTaskExecutesOnTheMainActor(_ jobs: Int) async throws {
         var options = PieOptions()
         options.jobs = jobs
         let pie = try Pie(options: options)
-        #expect(isOnMainThread())
+        #expect(isOnMainActor())
         let places = try await pie.session { session in
-            #expect(isOnMainThread())
+            #expect(isOnMainActor())
             let fan = try await session.require(Fan())
-            #expect(isOnMainThread())
+            #expect(isOnMainActor())
             return fan + (try await session.require(Place(number: 30)))
         }
-        #expect(isOnMainThread())
+        #expect(isOnMainActor())
         #expect(places.count > 600)
         #expect(!places.contains(true))
     }
@@ -97,6 +81,6 @@ struct Switch: IncrementalTask {
     nonisolated static let input = Input<Int>("switch")
 
     func execute(in context: some Context) async throws -> Bool {
-        try await context.read(Self.input) < 0 || isOnMainThread()
+        try await context.read(Self.input) < 0 || isOnMainActor()
     }
 }
