@@ -49,7 +49,8 @@ struct PieBenchmarks {
                 for jobs in jobs {
                     let options = ["--size", "\(size)", "--jobs", "\(jobs)"]
                     let runs = ["--runs", "\(arguments.runs ?? (arguments.isQuick ? 3 : 9))"]
-                    try Child.run(["--child", workload.name] + options + runs) { line in
+                    let clock = arguments.countsProcessorTime ? ["--cpu"] : []
+                    try Child.run(["--child", workload.name] + options + runs + clock) { line in
                         guard let row = Row(line: line) else { return show(line) }
                         show(arguments.isJSON ? row.json : Table.line(row))
                     }

@@ -8,6 +8,7 @@ extension Engine {
     ///
     /// - Throws: The first error in the order of asking, or all of them with `keepGoing`.
     /// - Complexity: No Swift task is made for a member, only for each worker beside the calling one.
+    @usableFromInline
     func require(all tasks: [TaskID], by key: ExecutionKey) async throws {
         if Task.isCancelled { throw cancelled(key) }
         let group = try locked { try $0.askForGroup(tasks, by: key) }
@@ -98,6 +99,7 @@ extension Engine {
 
     // MARK: Outputs
 
+    @inlinable
     func outputs<T: IncrementalTask>(at locations: [Location<T>]) -> [T.Output] {
         state.withLock { _ in locations.compactMap { $0.table.outputs[$0.local] } }
     }

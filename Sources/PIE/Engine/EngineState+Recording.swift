@@ -8,6 +8,7 @@ struct ExecutionKey: Sendable {
 
 extension EngineState {
     /// Refuses contexts of ended executions and sessions.
+    @usableFromInline
     func validate(_ key: ExecutionKey) throws {
         if key.epoch != epoch || !isSessionOpen {
             if key.epoch <= lastSuperseded { throw CancellationError() }

@@ -68,10 +68,8 @@ struct EngineState: ~Copyable {
     var pending: [TaskID] = []
     /// Tasks whose output changed since the last update returned.
     var changed: [TaskID] = []
-    /// Tasks that executed in this session over an earlier output.
-    var replaced: [TaskID] = []
-    /// Those among them whose earlier output was made by another version.
-    var replacedVersions: Set<TaskID> = []
+    /// Tasks that executed in this session over an output that was made by another version.
+    @usableFromInline var replacedVersions: Set<TaskID> = []
     /// What a failed attempt required, for as long as the task has not succeeded.
     var attempts: [TaskID: [TaskID]] = [:]
     /// The last change of each resource that made a task execute.
@@ -116,6 +114,11 @@ struct EngineState: ~Copyable {
         recorded.append(Recorded(target: 0, kind: .require, barrier: 0, position: 0))
         reasons.append(StoredReason())
         self.files = files
+    }
+
+    /// Whether something is to be done outside the lock.
+    @usableFromInline var hasAftermath: Bool {
+        !wake.isEmpty || !dueCancels.isEmpty || !graph.garbage.isEmpty || !graph.droppedOutputs.isEmpty
     }
 
     /// The file that a resource is.

@@ -3,7 +3,7 @@
 /// Each task is made consistent at most once in a session, and each file is looked at once (R1). Any number of
 /// requirements may run at once.
 public final class Session: Sendable {
-    private let engine: Engine
+    @usableFromInline let engine: Engine
     private let epoch: Epoch
     private let work = Lock<Work>(Work())
 
@@ -21,7 +21,8 @@ public final class Session: Sendable {
     }
 
     /// The context of a call of the host.
-    private func context(of work: UInt32) -> TopDownContext {
+    @usableFromInline
+    func context(of work: UInt32) -> TopDownContext {
         TopDownContext(engine: engine, key: ExecutionKey(claim: 0, generation: work, epoch: epoch))
     }
 
@@ -35,6 +36,7 @@ public final class Session: Sendable {
     /// - Returns: Its output.
     /// - Throws: The task's own error, a ``BuildError``, or `CancellationError`.
     /// - Complexity: O(1) if the task is consistent in this session; otherwise the dependencies below it are checked.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
         try Task.checkCancellation()
@@ -58,6 +60,7 @@ public final class Session: Sendable {
     /// - Returns: Their outputs, in the same order.
     /// - Throws: The first error in the order of asking; all of them, as one ``BuildError``, with
     ///   ``PieOptions/keepGoing``.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         try await run { try await $0.require(all: tasks) }
@@ -108,7 +111,8 @@ public final class Session: Sendable {
     ///
     /// It is cancelled with the session, and with the caller unless another call awaits what it executes.
     @concurrent
-    private func run<R: Sendable>(_ body: @escaping @Sendable (TopDownContext) async throws -> R) async throws -> R {
+    @usableFromInline
+    func run<R: Sendable>(_ body: @escaping @Sendable (TopDownContext) async throws -> R) async throws -> R {
         let (isOver, isSuperseded) = work.withLock { ($0.isCancelled, $0.isSuperseded) }
         if isOver { throw isSuperseded ? CancellationError() : BuildError.endedSession }
         let number = engine.locked { state in

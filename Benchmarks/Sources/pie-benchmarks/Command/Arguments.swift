@@ -16,6 +16,9 @@ struct Arguments {
     var jobs: Int?
     var runs: Int?
 
+    /// Processor time instead of the time that passes; ``Stopwatch`` looks for the option itself.
+    var countsProcessorTime = false
+
     /// Measure here, and print rows for the process that started this one.
     var isChild = false
 
@@ -33,6 +36,7 @@ struct Arguments {
             case "--quick": isQuick = true
             case "--json": isJSON = true
             case "--help", "-h": showsHelp = true
+            case "--cpu": countsProcessorTime = true
             case "--child": isChild = true
             case "--size": size = try number(argument)
             case "--jobs": jobs = try number(argument)
@@ -49,10 +53,11 @@ struct Arguments {
 
     static var help: String {
         """
-        usage: pie-benchmarks [--quick] [--json] [--size n] [--jobs n] [--runs n] [workload ...]
+        usage: pie-benchmarks [--quick] [--json] [--cpu] [--size n] [--jobs n] [--runs n] [workload ...]
 
         --quick   fewer runs, and no size above 100,000 where there is a choice
         --json    one JSON object a line instead of a table
+        --cpu     processor time instead of the time that passes, for a busy machine; use it with --jobs 1
         --size    this size only
         --jobs    this number of jobs only, instead of one and as many as there are cores
         --runs    how often each phase is measured

@@ -94,7 +94,7 @@ struct WrongResult: Error, CustomStringConvertible {
 
 /// How long a body takes.
 func timed(_ body: () async throws -> Void) async rethrows -> Duration {
-    let start = ContinuousClock.now
+    let start = Stopwatch.now
     try await body()
-    return start.duration(to: .now)
+    return Stopwatch.now - start
 }
