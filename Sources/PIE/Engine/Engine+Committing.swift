@@ -122,9 +122,8 @@ extension Engine {
                     let item = state.recorded[entry]
                     return (item.target, item.kind, state.graph.observations[item.seen].file)
                 }
-                let now = try? fileSystem.stamp(at: file(resource), by: kind.stamper)
-                var isSame = false
-                if let now, case .same = seen.matches(now, by: kind.stamper) { isSame = true }
+                let now = try? fileSystem.check(seen, of: file(resource), by: kind.stamper)
+                let isSame = now?.holds ?? false
                 locked { $0.lookedAgain(entry, key, isSame: isSame) }
             }
         }
