@@ -20,7 +20,7 @@ import Testing
     /// A build that is run again after edits.
     private struct Build {
         let workspace: Workspace
-        let log = ExecutionLog()
+        let log = EventLog()
         let pie: Pie
         let check: ProjectCheck
 
@@ -33,7 +33,8 @@ import Testing
         /// Checks everything and gives the mistakes, and which tasks were executed.
         func run() async throws -> (mistakes: [String], executed: [String]) {
             let report = try await pie.session { try await check.run(with: $0) }
-            return (report.entries.map { $0.text() }, log.takeExecuted())
+            defer { log.clear() }
+            return (report.entries.map { $0.text() }, log.executed.map(\.description).sorted())
         }
 
         func edit(_ name: String, _ text: String) throws {
@@ -143,6 +144,24 @@ import Testing
         _ = try await build.run()
         try build.edit("base.proto", Self.base { $0 })
         #expect(try await build.run().executed == ["ParseFile(base.proto)"])
+    }
+
+    @Test func afterEditsTheReportIsThatOfABuildFromScratch() async throws {
+        let build = try Build(Self.files)
+        _ = try await build.run()
+        let edits = [
+            ("base.proto", Self.base { "// moved\n" + $0.replacing("message A", with: "message Z") }),
+            ("usesB.proto", "import \"usesB.proto\"; message UsesB { optional base.B b = 1; }"),
+            ("usesNone.proto", "import \"gone.proto\"; message UsesB {} message"),
+            ("usesA.proto", "syntax = \"proto3\"; package base; import \"base.proto\"; message B { Z z = 1; }"),
+        ]
+        for (name, text) in edits {
+            try build.edit(name, text)
+            let mistakes = try await build.run().mistakes
+            let scratch = try await build.check.run(with: NonIncrementalContext(root: build.workspace.path))
+            #expect(mistakes == scratch.entries.map { $0.text() })
+            #expect(!mistakes.isEmpty)
+        }
     }
 
     @Test func anImportCycleIsNoCycleOfTasks() async throws {

@@ -39,13 +39,20 @@ extension Engine {
             var fans: [Fan] = []
             let result: Result<Progress, any Error>
             do {
-                let progress = try await drive(&handed, from: step) { fan in
+                var progress = try await drive(&handed, from: step) { fan in
                     if fans.last?.generation == fan.generation { return }
                     fans.append(fan)
                     group.addTask { await self.help(fan) }
                 }
+                // What a helper executes may require the task itself and wait for it: so the task is executed in here,
+                // where nobody waits for the helpers yet.
+                if !fans.isEmpty, case .execute(let key, _) = progress {
+                    try await execute(key.claim, for: &handed)
+                    progress = try await drive(&handed) { _ in }
+                }
                 result = .success(progress)
             } catch {
+                locked { $0.abandon(&handed) }
                 result = .failure(error)
             }
             for fan in fans {
@@ -61,6 +68,7 @@ extension Engine {
         let claim: ClaimID
         let generation: UInt32
         let epoch: Epoch
+        let work: UInt32
     }
 
     /// Makes tasks consistent that may be checked beside the one that somebody's check has come to.
@@ -74,7 +82,7 @@ extension Engine {
                     hasCompanion = true
                     group.addTask { await self.help(fan) }
                 }
-                var request = Request(task, requirer: 0, epoch: fan.epoch)
+                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
                 request.hasSlot = hasSlot
                 // An error is found again by the check that this helps, in its order.
                 try? await complete(&request)
@@ -95,7 +103,7 @@ extension Engine {
         case .failed(let error):
             throw self.error(for: error)
         case .execute(let claim) where claim == request.base:
-            return .execute(key(of: claim), isNew: isNew(request.task))
+            return .execute(key(of: claim, for: request), isNew: isNew(request.task))
         case .refused, .ended:
             throw CancellationError()
         case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
@@ -103,8 +111,11 @@ extension Engine {
         }
     }
 
-    private func key(of claim: ClaimID) -> ExecutionKey {
-        state.withLock { ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: $0.epoch) }
+    /// The key of a claim that is to be executed; one of the request's session, whichever session runs by now.
+    private func key(of claim: ClaimID, for request: Request) -> ExecutionKey {
+        state.withLock {
+            ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: request.epoch)
+        }
     }
 
     private func isNew(_ task: TaskID) -> Bool {
@@ -126,11 +137,11 @@ extension Engine {
             case .execute(let claim):
                 try await execute(claim, for: &request)
             case .look(let resource):
-                look(at: resource)
+                look(at: resource, epoch: request.epoch)
             case .hash(let resource):
-                hash(resource)
+                hash(resource, epoch: request.epoch)
             case .stamp(let resource):
-                try await stamp(resource)
+                try await stamp(resource, epoch: request.epoch)
             case .compare(let task, let stamp):
                 let holds = stamp.holds(for: task, in: self)
                 locked { $0.compared(request, holds: holds) }
@@ -149,13 +160,13 @@ extension Engine {
 
     /// Executes a task that was found by its id, in the course of a check.
     private func execute(_ claim: ClaimID, for request: inout Request) async throws {
-        let (key, task, isUpdating) = state.withLock { state in
-            (
-                ExecutionKey(claim: claim, generation: state.claims[claim].generation, epoch: state.epoch),
-                state.claims[claim].task, state.isUpdating
-            )
+        let (key, task, parent, isUpdating) = try state.withLock { state in
+            // The claim went with the session if that was superseded since.
+            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
+            let item = state.claims[claim]
+            let key = ExecutionKey(claim: claim, generation: item.generation, epoch: state.epoch)
+            return (key, item.task, item.parent, state.isUpdating)
         }
-        let parent = state.withLock { $0.claims[claim].parent }
         let (table, local) = table(of: task)
         let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
         request.hasSlot = execution.hasSlot
@@ -195,29 +206,49 @@ extension Engine {
 
     // MARK: Looking
 
-    func look(at resource: ResourceID) {
-        let file = file(resource)
-        do {
-            let stamp = try fileSystem.metadata(at: file)
-            if locked({ $0.look(resource, found: stamp) }) {
-                let hashed = try fileSystem.hash(at: file)
-                _ = locked { $0.look(resource, found: hashed) }
-            }
-        } catch {
-            locked { $0.unreadable(resource) }
+    /// Takes in what was seen outside the lock, unless the session that looked is over.
+    ///
+    /// What a superseded session saw may be older than the edit that the next one was begun for.
+    @discardableResult
+    private func takeIn<Result>(_ epoch: Epoch, _ body: (inout EngineState) -> Result) -> Result? {
+        locked { state in
+            state.epoch == epoch && state.isSessionOpen ? body(&state) : nil
         }
     }
 
-    func hash(_ resource: ResourceID) {
+    func look(at resource: ResourceID, epoch: Epoch) {
+        do {
+            look(resource, found: try fileSystem.metadata(at: file(resource)), epoch: epoch)
+        } catch {
+            unreadable(resource, epoch: epoch)
+        }
+    }
+
+    /// Takes in the metadata of a file, and hashes it where they do not suffice.
+    func look(_ resource: ResourceID, found stamp: FileStamp, epoch: Epoch) {
+        guard takeIn(epoch, { $0.look(resource, found: stamp) }) ?? false else { return }
+        do {
+            let hashed = try fileSystem.hash(at: file(resource))
+            _ = takeIn(epoch) { $0.look(resource, found: hashed) }
+        } catch {
+            unreadable(resource, epoch: epoch)
+        }
+    }
+
+    func hash(_ resource: ResourceID, epoch: Epoch) {
         do {
             let stamp = try fileSystem.hash(at: file(resource))
-            locked { $0.hashed(resource, stamp) }
+            takeIn(epoch) { $0.hashed(resource, stamp) }
         } catch {
-            locked { $0.unreadable(resource) }
+            unreadable(resource, epoch: epoch)
         }
     }
 
-    func stamp(_ resource: ResourceID) async throws {
+    func unreadable(_ resource: ResourceID, epoch: Epoch) {
+        takeIn(epoch) { $0.unreadable(resource) }
+    }
+
+    func stamp(_ resource: ResourceID, epoch: Epoch) async throws {
         let (table, local) = table(ofResource: resource)
         let scope = state.withLock { $0.scope }
         let stamp: AnyStamp
@@ -226,29 +257,38 @@ extension Engine {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            locked { $0.unreadable(resource) }
+            unreadable(resource, epoch: epoch)
             return
         }
-        _ = observe(resource, stamp)
+        _ = observe(resource, stamp, epoch: epoch)
     }
 
     /// Finds or stores the observation for a stamp of a resource that is not a file.
-    func observe(_ resource: ResourceID, _ stamp: AnyStamp) -> ObservationID {
-        let candidates = state.withLock { $0.observations(of: resource) }
-        let known = candidates.first { $0.stamp.isEqual(to: stamp) }?.id
-        return locked { $0.observation(of: resource, equals: known, stamp) }
+    ///
+    /// - Returns: The observation; 0 if the session is over.
+    func observe(_ resource: ResourceID, _ stamp: AnyStamp, epoch: Epoch) -> ObservationID {
+        // The current observation is nearly always the one: the others are as many as there are readers at most.
+        var known = state.withLock { $0.currentObservation(of: resource) }
+        if !(known?.stamp.isEqual(to: stamp) ?? false) {
+            known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+        }
+        return takeIn(epoch) { state in
+            // Nobody may refer to it any more, and its place be another's by now.
+            let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
+            return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
+        } ?? 0
     }
 
     /// Finds out whether a task's record holds, executing nothing.
     func probe(_ task: TaskID, epoch: Epoch) async throws {
-        var request = Request(task, requirer: 0, epoch: epoch)
+        var request = Request(task, requirer: 0, epoch: epoch, work: 0)
         request.isDry = true
         do {
             _ = try await drive(&request) { _ in }
         } catch {
             locked { state in
                 state.abandon(&request)
-                state.refused.insert(task)
+                if state.epoch == epoch { state.refused.insert(task) }
             }
             try Task.checkCancellation()
         }
@@ -256,17 +296,10 @@ extension Engine {
 
     /// Compares the stamps of requirers whose target has changed in an update, and schedules those that differ.
     func compareStamps() async {
-        while true {
-            let work = state.withLock { state -> (task: TaskID, owner: TaskID, stamp: AnyOutputStamp?)? in
-                guard let id = state.update.comparisons.popLast() else { return nil }
-                let dependency = state.graph.dependencies[id]
-                guard dependency.kind == .require else { return (0, 0, nil) }
-                return (dependency.target, dependency.owner, state.graph.stamp(dependency.stamp))
-            }
-            guard let work else { return }
-            guard let stamp = work.stamp else { continue }
-            if !stamp.holds(for: work.task, in: self) {
-                locked { $0.schedule(work.owner) }
+        while let (epoch, work) = locked({ state in state.nextComparison().map { (state.epoch, $0) } }) {
+            let holds = work.stamp.holds(for: work.target, in: self)
+            locked { state in
+                if state.epoch == epoch && state.isUpdating { state.settle(work.comparison, holds: holds) }
             }
         }
     }

@@ -37,7 +37,9 @@ final class Engine: Sendable {
     ) throws(Failure) -> Result {
         var wake: [UnsafeContinuation<Void, Never>] = []
         var garbage: [AnyObject] = []
+        var cancels: [@Sendable () -> Void] = []
         defer {
+            for cancel in cancels { cancel() }
             for continuation in wake { continuation.resume() }
             if isTracked { deliver() }
             withExtendedLifetime(garbage) {}
@@ -45,6 +47,7 @@ final class Engine: Sendable {
         return try state.withLock { (state) throws(Failure) -> Result in
             defer {
                 if !state.wake.isEmpty { swap(&wake, &state.wake) }
+                if !state.dueCancels.isEmpty { swap(&cancels, &state.dueCancels) }
                 if !state.graph.garbage.isEmpty { swap(&garbage, &state.graph.garbage) }
                 if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &garbage) }
             }

@@ -17,7 +17,7 @@ extension EngineState {
                 guard takeSlot() else { return .slot }
                 request.hasSlot = true
             }
-            request.base = claim(request.task, parent: request.requirer, isDry: request.isDry)
+            request.base = claim(request.task, parent: request.requirer, isDry: request.isDry, work: request.work)
             request.current = request.base
         } else if !request.hasSlot && !request.isDry {
             guard takeSlot() else { return .slot }
@@ -38,7 +38,13 @@ extension EngineState {
             node.pointee.claim == 0, node.pointee.version != 0,
             node.pointee.madeBy == versions[Int(node.pointee.type)]
         else { return false }
-        return isUpToDate || node.pointee.level <= update.bound(graph) || !isShadowed(task)
+        if isUpToDate { return true }
+        if update.doubts.isEmpty {
+            if node.pointee.level <= update.bound(graph) { return true }
+        } else if update.doubts[task] != nil {
+            return false
+        }
+        return !isShadowed(task)
     }
 
     /// Checks recorded dependencies, in their order, down to where something must be done outside the lock.
@@ -93,7 +99,7 @@ extension EngineState {
                 {
                     request.fan = id
                 }
-                request.current = self.claim(child, parent: id, isDry: request.isDry)
+                request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
                 continue
             }
             verify(id)

@@ -29,8 +29,13 @@ extension EngineState {
 
     /// Adds the hash to what was seen of a file.
     mutating func hashed(_ resource: ResourceID, _ stamp: FileStamp) {
-        let node = graph.resources.address(Int(resource))
-        graph.observations[node.pointee.current].file = stamp
+        let current = graph.observations.address(Int(graph.resources[resource].current))
+        if current.pointee.isFile && current.pointee.file.hasSameMetadata(as: stamp) {
+            current.pointee.file = stamp
+        } else {
+            // The file has changed since it was looked at: those who saw what was there then have not seen this.
+            graph.setCurrent(graph.addObservation(Observation(file: stamp)), of: resource)
+        }
     }
 
     /// Notes that a resource could not be looked at: nothing that saw it holds.
@@ -79,7 +84,15 @@ extension EngineState {
         return id
     }
 
+    /// What was last seen of a resource that is not a file.
+    func currentObservation(of resource: ResourceID) -> (id: ObservationID, stamp: AnyStamp)? {
+        let id = graph.resources[resource].current
+        return graph.observations[id].stamp.map { (id, $0) }
+    }
+
     /// The observations that dependencies on a resource refer to, and the current one: candidates for equality.
+    ///
+    /// - Complexity: O(*n*) for *n* dependencies on the resource.
     func observations(of resource: ResourceID) -> [(id: ObservationID, stamp: AnyStamp)] {
         var result: [(id: ObservationID, stamp: AnyStamp)] = []
         var ids = Set<ObservationID>()

@@ -18,12 +18,15 @@ extension EngineState {
         guard claims[key.claim].phase == .executing else { throw BuildError.endedContext }
     }
 
+    /// The call of the host that an execution is made for.
+    func work(of key: ExecutionKey) -> UInt32 { key.claim == 0 ? key.generation : claims[key.claim].work }
+
     // MARK: Requirements
 
     /// Records that an execution asks for a task, and lends the execution's job slot to the request.
     mutating func ask(_ task: TaskID, stamper: StamperID, by key: ExecutionKey) throws -> Request {
         try validate(key)
-        var request = Request(task, requirer: key.claim, epoch: epoch)
+        var request = Request(task, requirer: key.claim, epoch: epoch, work: work(of: key))
         if isTracked { note(.required(task, by: self.task(of: key.claim))) }
         if key.claim == 0 {
             try useByHost()
@@ -207,10 +210,13 @@ extension EngineState {
         }
         var seen = Set<Key>(minimumCapacity: Int(claim.pointee.count))
         var previous: UInt32 = 0
+        // How many were taken out before each position: barriers are positions, and move with them.
+        var removed: [UInt32] = [0]
         var entry = claim.pointee.head
         while entry != 0 {
             let item = recorded.address(Int(entry))
             let next = item.pointee.next
+            item.pointee.barrier -= removed[Int(item.pointee.barrier)]
             let key = Key(
                 target: item.pointee.target,
                 stamper: item.pointee.stamper,
@@ -218,7 +224,9 @@ extension EngineState {
             )
             if seen.insert(key).inserted {
                 previous = entry
+                removed.append(removed[removed.count - 1])
             } else {
+                removed.append(removed[removed.count - 1] + 1)
                 recorded[previous].next = next
                 if claim.pointee.tail == entry { claim.pointee.tail = previous }
                 claim.pointee.count -= 1

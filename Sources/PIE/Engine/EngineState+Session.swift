@@ -64,6 +64,7 @@ extension EngineState {
         failures = [:]
         objections = [:]
         refused = []
+        deferredCancels = []
         wake.append(contentsOf: parking.clear())
         isSessionOpen = false
         isUpdating = false

@@ -3,10 +3,7 @@ extension EngineState {
     /// Puts an observed task in line.
     mutating func schedule(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
-        let flags = node.pointee.flags
-        guard flags.contains(.observed), !flags.contains(.scheduled), node.pointee.verified != epoch,
-            node.pointee.claim == 0, !flags.contains(.failed)
-        else { return }
+        guard mayBeScheduled(node) else { return }
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)
         update.queue.push(task, level: node.pointee.level)
@@ -14,6 +11,49 @@ extension EngineState {
         update.casting.push(task, level: node.pointee.level)
         if isTracked { note(.scheduled(task)) }
         if let idle = parking.wakeIdle() { wake.append(idle) }
+    }
+
+    private func mayBeScheduled(_ node: UnsafeMutablePointer<Node>) -> Bool {
+        let flags = node.pointee.flags
+        return flags.contains(.observed) && !flags.contains(.scheduled) && node.pointee.verified != epoch
+            && node.pointee.claim == 0 && !flags.contains(.failed)
+    }
+
+    /// Notes that a requirement's stamp must be compared before its task can be trusted or put in line.
+    ///
+    /// Until then the task casts a shadow as if it were in line: who requires it meanwhile checks it.
+    private mutating func doubt(_ dependency: DependencyID) {
+        let owner = graph.dependencies[dependency].owner
+        let node = graph.nodes.address(Int(owner))
+        guard mayBeScheduled(node) else { return }
+        update.comparisons.append(UpdateState.Comparison(dependency: dependency, owner: owner))
+        update.doubts[owner, default: 0] += 1
+        node.pointee.flags.insert(.casting)
+        update.casting.push(owner, level: node.pointee.level)
+    }
+
+    /// Takes the next requirement whose stamp is to be compared.
+    ///
+    /// - Returns: The requirement, its target and the stamp that was seen; `nil` if there is none.
+    mutating func nextComparison() -> (comparison: UpdateState.Comparison, target: TaskID, stamp: AnyOutputStamp)? {
+        while isUpdating, let next = update.comparisons.popLast() {
+            let dependency = graph.dependencies[next.dependency]
+            // A task that has executed since has compared by itself, and its dependencies may be elsewhere.
+            if graph.nodes[next.owner].verified != epoch, dependency.owner == next.owner, dependency.kind == .require,
+                let stamp = graph.stamp(dependency.stamp)
+            {
+                return (next, dependency.target, stamp)
+            }
+            settle(next, holds: true)
+        }
+        return nil
+    }
+
+    /// Takes in how a comparison came out.
+    mutating func settle(_ comparison: UpdateState.Comparison, holds: Bool) {
+        guard let count = update.doubts[comparison.owner] else { return }
+        update.doubts[comparison.owner] = count > 1 ? count - 1 : nil
+        if !holds { schedule(comparison.owner) }
     }
 
     /// Takes the scheduled task with the lowest level.
@@ -27,7 +67,11 @@ extension EngineState {
                 update.queue.push(task, level: node.pointee.level)
                 continue
             }
-            if node.pointee.flags.contains(.observed) { return task }
+            if node.pointee.flags.contains(.observed) {
+                // Not in the queue any more and not claimed yet, it still bounds what may be trusted.
+                update.begin(task, level: node.pointee.level)
+                return task
+            }
             node.pointee.flags.subtract([.scheduled, .kept])
         }
         return nil
@@ -46,7 +90,7 @@ extension EngineState {
                 if dependency.pointee.stamper == 0 {
                     schedule(dependency.pointee.owner)
                 } else {
-                    update.comparisons.append(id)
+                    doubt(id)
                 }
             }
             id = dependency.pointee.next
@@ -165,7 +209,14 @@ extension EngineState {
             graph.nodes[task].flags.remove(.scheduled)
             addPending(task)
         }
-        for id in update.comparisons { addPending(graph.dependencies[id].owner) }
+        for owner in update.doubts.keys.sorted() { addPending(owner) }
+        update.comparisons = []
+        update.doubts = [:]
+        endCasting()
+    }
+
+    /// Forgets whose shadow has not been spread: the next update begins with none.
+    mutating func endCasting() {
         while let (task, _) = update.casting.pop() { graph.nodes[task].flags.remove(.casting) }
     }
 }

@@ -55,6 +55,13 @@ struct EngineState: ~Copyable {
     var parking = Parking()
     var wake: [UnsafeContinuation<Void, Never>] = []
 
+    /// The calls of the host under way, by number, and how to cancel them.
+    var works: [UInt32: @Sendable () -> Void] = [:]
+    var lastWork: UInt32 = 0
+    /// Calls that were cancelled while others await what they execute, and those to be cancelled now.
+    var deferredCancels: Set<UInt32> = []
+    var dueCancels: [@Sendable () -> Void] = []
+
     // MARK: Change
 
     /// Tasks that the next update takes up.

@@ -57,15 +57,17 @@ struct Request {
     /// The outermost claim of this check with tasks that may be checked at once.
     var fan: ClaimID = 0
 
-    /// The session it belongs to.
+    /// The session it belongs to, and the call of the host.
     var epoch: Epoch
+    var work: UInt32
 
     var hasSlot = false
     var isDry = false
 
-    init(_ task: TaskID, requirer: ClaimID, epoch: Epoch) {
+    init(_ task: TaskID, requirer: ClaimID, epoch: Epoch, work: UInt32) {
         self.task = task
         self.requirer = requirer
         self.epoch = epoch
+        self.work = work
     }
 }

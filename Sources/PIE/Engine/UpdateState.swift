@@ -3,7 +3,7 @@ struct UpdateState {
     /// Tasks in line.
     var queue = LevelQueue()
 
-    /// Tasks that were in line and are being made consistent.
+    /// Tasks that are being made consistent.
     private var running = LevelQueue()
     private var isRunning: Set<TaskID> = []
 
@@ -11,7 +11,16 @@ struct UpdateState {
     var casting = LevelQueue()
 
     /// Requirements with a stamper whose target changed: the stamps are compared outside the lock.
-    var comparisons: [DependencyID] = []
+    var comparisons: [Comparison] = []
+
+    /// How many comparisons, under way ones included, decide on a task: until then it counts as inconsistent.
+    var doubts: [TaskID: Int] = [:]
+
+    /// A requirement whose stamp is to be compared.
+    struct Comparison {
+        let dependency: DependencyID
+        let owner: TaskID
+    }
 
     /// How many workers are making scheduled tasks consistent.
     var workers = 0

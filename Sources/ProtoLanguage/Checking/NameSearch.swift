@@ -30,13 +30,13 @@ struct NameSearch {
     init(_ reference: Reference, package: String) {
         findsTypesOnly = reference.findsTypesOnly
         let name = reference.name
-        guard !name.hasPrefix(".") else {
+        guard name.utf8.first != ASCII.dot else {
             let absolute = String(name.dropFirst())
             isCompound = false
             steps = [Step(first: absolute, whole: absolute, isShared: true)]
             return
         }
-        let first = name.firstIndex(of: ".").map { String(name[..<$0]) } ?? name
+        let first = name.utf8.firstIndex(of: ASCII.dot).map { String(name[..<$0]) } ?? name
         isCompound = first.utf8.count < name.utf8.count
         var steps: [Step] = []
         var scope = Substring(QualifiedName.join(package, reference.scope))

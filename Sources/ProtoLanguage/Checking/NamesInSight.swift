@@ -55,6 +55,9 @@ struct NamesInSight {
             return names.sorted()
         }
         let prefix = package + "."
-        return names.lazy.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        let length = prefix.utf8.count
+        return names.lazy.filter { $0.utf8.starts(with: prefix.utf8) }.map { name in
+            String(name[name.utf8.index(name.startIndex, offsetBy: length)...])
+        }.sorted()
     }
 }

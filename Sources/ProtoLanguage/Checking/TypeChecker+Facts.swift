@@ -21,9 +21,12 @@ extension TypeChecker {
 
     private func neededFact(of entry: Resolved) -> TypeFact? {
         switch (entry.reference.use, entry.kind) {
-        case (.extendee, .message): .extensionRanges
-        case (.field(let field), .closedEnum), (.field(let field), .openEnum): field.defaultValue.map { _ in .enumValues }
-        default: nil
+        case (.extendee, .message):
+            .extensionRanges
+        case (.field(let field), .closedEnum), (.field(let field), .openEnum):
+            field.defaultValue.map { _ in .enumValues }
+        default:
+            nil
         }
     }
 

@@ -45,11 +45,15 @@ package struct CheckCommand {
         let (paths, roots) = try inputs()
         let statistics = RunStatistics(showsProgress: Terminal.isTerminal(.error) && !options.printsLog)
         var trackers: [any Tracker] = []
-        if options.printsStatistics || Terminal.isTerminal(.error) {
+        let metrics = MetricsTracker()
+        if options.printsStatistics {
+            trackers += [statistics, metrics]
+        } else if Terminal.isTerminal(.error) {
             trackers.append(statistics)
         }
         if options.printsLog {
-            trackers.append(BuildLog())
+            let isColored = options.usesColor ?? Terminal.prefersColor(on: .error)
+            trackers.append(ConsoleTracker(isColoured: isColored) { Terminal.write($0, to: .error) })
         }
         var pieOptions = PieOptions()
         if let jobs = options.jobs {
@@ -74,6 +78,7 @@ package struct CheckCommand {
         print(report)
         if options.printsStatistics {
             print(statistics.counts, files: report.files.count, duration: duration)
+            Terminal.print("\n\(metrics)", to: .error)
         }
         return report.entries.isEmpty ? .noMistakes : .mistakes
     }

@@ -13,7 +13,7 @@ enum QualifiedName {
         guard !scope.isEmpty else {
             return nil
         }
-        return scope.lastIndex(of: ".").map { scope[..<$0] } ?? ""
+        return scope.utf8.lastIndex(of: ASCII.dot).map { scope[..<$0] } ?? ""
     }
 
     /// `name` and everything around it: `a.b.c`, `a.b`, `a`.

@@ -23,5 +23,5 @@ package struct FindConflicts: IncrementalTask {
 
 extension FindConflicts: CustomStringConvertible {
     /// The task and the number of files.
-    package var description: String { "FindConflicts(\(files.count) files)" }
+    package var description: String { "FindConflicts(\(files.count == 1 ? "1 file" : "\(files.count) files"))" }
 }

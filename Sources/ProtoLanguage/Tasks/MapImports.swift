@@ -45,5 +45,5 @@ package struct MapImports: IncrementalTask {
 
 extension MapImports: CustomStringConvertible {
     /// The task and the number of files.
-    package var description: String { "MapImports(\(files.count) files)" }
+    package var description: String { "MapImports(\(files.count == 1 ? "1 file" : "\(files.count) files"))" }
 }

@@ -4,64 +4,68 @@ import PIE
 import Testing
 
 /// Fans and stacked diamonds (R13): linear time in all three contexts.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct WideTests {
-    #if DEBUG
-        private let count = 200_000
-    #else
-        private let count = 1_000_000
-    #endif
+extension ShapeTests {
+    @Suite(.serialized) struct WideTests {
+        #if DEBUG
+            private let count = 200_000
+        #else
+            private let count = 1_000_000
+        #endif
 
-    private func makePie(jobs: Int) throws -> Pie {
-        var options = PieOptions()
-        options.jobs = jobs
-        let pie = try Pie(options: options)
-        pie.set(Leaf.value, to: 1)
-        return pie
-    }
+        private func makePie(jobs: Int) throws -> Pie {
+            var options = PieOptions()
+            options.jobs = jobs
+            let pie = try Pie(options: options)
+            pie.set(Leaf.value, to: 1)
+            return pie
+        }
 
-    @Test(arguments: [1, 4]) func R13_aFanOfAMillionIsBuiltCheckedAndUpdated(jobs: Int) async throws {
-        let pie = try makePie(jobs: jobs)
-        let fan = Fan(count: count)
-        #expect(try await pie.session { try await $0.require(fan) } == count)
-        #expect(try await pie.session { try await $0.require(fan) } == count)
-        pie.set(Leaf.odd, to: 5)
-        let report = try await pie.session { try await $0.update(.files([])) }
-        #expect(report.executed == 2)
-        #expect(pie.lastOutput(of: fan) == count + 5)
-    }
+        @Test(arguments: [4]) func R13_aFanOfAMillionIsBuiltCheckedAndUpdated(jobs: Int) async throws {
+            let pie = try makePie(jobs: jobs)
+            let fan = Fan(count: count)
+            #expect(try await pie.session { try await $0.require(fan) } == count)
+            #expect(try await pie.session { try await $0.require(fan) } == count)
+            pie.set(Leaf.odd, to: 5)
+            let report = try await pie.session { try await $0.update(.files([])) }
+            #expect(report.executed == 2)
+            #expect(pie.lastOutput(of: fan) == count + 5)
+        }
 
-    @Test func R13_aFanOfAMillionIsBuiltFromScratch() async throws {
-        let pie = try makePie(jobs: 1)
-        #expect(try await NonIncrementalContext(of: pie).require(Fan(count: count)) == count)
-    }
+        @Test func R13_aFanOfAMillionIsBuiltFromScratch() async throws {
+            let pie = try makePie(jobs: 1)
+            #expect(try await NonIncrementalContext(of: pie).require(Fan(count: count)) == count)
+        }
 
-    @Test(arguments: [1, 4]) func R13_sixtyStackedDiamonds(jobs: Int) async throws {
-        let world = try World(jobs: jobs, ["f": "1"])
-        let top = Diamond(level: 60, side: 0)
-        let fresh = try await world.fresh(top)
-        #expect(try await world.require(top) == fresh)
-        #expect(world.executed.count == 120)
-        try await world.require(top)
-        #expect(world.runs == [])
-        #expect(world.log.checked.count == 120)
+        @Test(arguments: [1, 4]) func R13_sixtyStackedDiamonds(jobs: Int) async throws {
+            let world = try World(jobs: jobs, ["f": "1"])
+            let top = Diamond(level: 60, side: 0)
+            let fresh = try await world.fresh(top)
+            #expect(try await world.require(top) == fresh)
+            #expect(world.executed.count == 120)
+            try await world.require(top)
+            #expect(world.runs == [])
+            #expect(world.log.checked.count == 120)
 
-        try world.write("3", to: "f")
-        #expect(try await world.require(top) == fresh &* 3)
-        #expect(world.executed.count == 120)
-        try world.write("5", to: "f")
-        try await world.update("f")
-        #expect(world.executed.count == 120)
-        #expect(world.pie.lastOutput(of: top) == fresh &* 5)
-    }
+            try world.write("3", to: "f")
+            #expect(try await world.require(top) == fresh &* 3)
+            #expect(world.executed.count == 120)
+            try world.write("5", to: "f")
+            try await world.update("f")
+            #expect(world.executed.count == 120)
+            #expect(world.pie.lastOutput(of: top) == fresh &* 5)
+        }
 
-    @Test(arguments: [1, 4]) func R13_aHiddenDependencyBelowSixtyDiamondsIsJudgedInLinearTime(jobs: Int) async throws {
-        // The way from the reader to the provider leads through all the diamonds; from the other reader there is none.
-        let world = try World(jobs: jobs, ["f": "1"])
-        let knowing = DiamondReader(level: 60)
-        #expect(try await world.require(knowing) == "1")
-        let ignorant = DiamondReader(level: 60, reads: "bottom", offset: 1)
-        let error = await objection { try await world.require(all: [knowing, ignorant]) }
-        #expect(error == .hidden(reader: ignorant, provider: Diamond(level: 0, side: 0), "bottom"))
+        @Test(arguments: [1, 4]) func R13_aHiddenDependencyBelowSixtyDiamondsIsJudgedInLinearTime(jobs: Int)
+            async throws
+        {
+            // The way from the reader to the provider leads through all the diamonds; from the other reader there is none.
+            let world = try World(jobs: jobs, ["f": "1"])
+            let knowing = DiamondReader(level: 60)
+            #expect(try await world.require(knowing) == "1")
+            let ignorant = DiamondReader(level: 60, reads: "bottom", offset: 1)
+            let error = await objection { try await world.require(all: [knowing, ignorant]) }
+            #expect(error == .hidden(reader: ignorant, provider: Diamond(level: 0, side: 0), "bottom"))
+        }
     }
 }
 
