@@ -20,10 +20,30 @@ let package = Package(
     targets: [
         .target(name: "PIE"),
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
-        .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"]),
+        .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
         .testTarget(name: "PIETests", dependencies: ["PIE"]),
         .executableTarget(name: "EngineFuzz", dependencies: ["PIE"], path: "Tests/EngineFuzz"),
         .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "ProtoLanguage"]),
+
+        // Packages that use PIE have settings of their own: these have theirs, and none of this package's.
+        .testTarget(
+            name: "SwiftFiveClientTests",
+            dependencies: ["PIE"],
+            path: "Tests/Clients/SwiftFive",
+            swiftSettings: [.swiftLanguageMode(.v5)]
+        ),
+        .testTarget(
+            name: "PlainClientTests",
+            dependencies: ["PIE"],
+            path: "Tests/Clients/Plain",
+            swiftSettings: [.swiftLanguageMode(.v6)]
+        ),
+        .testTarget(
+            name: "MainActorClientTests",
+            dependencies: ["PIE"],
+            path: "Tests/Clients/MainActor",
+            swiftSettings: [.swiftLanguageMode(.v6), .defaultIsolation(MainActor.self)]
+        ),
     ]
 )
 

@@ -33,7 +33,7 @@ extension Context {
     /// - Parameters:
     ///   - text: The contents.
     ///   - file: The file, named relative to the root; missing folders are made.
-    /// - Throws: As ``write(_:to:)-(Sequence<UInt8>,_)``.
+    /// - Throws: As ``write(_:to:)``.
     @inlinable
     public func write(_ text: String, to file: File) async throws {
         try await write(Array(text.utf8), to: file)

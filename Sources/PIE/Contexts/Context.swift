@@ -121,7 +121,7 @@ public protocol Context: Sendable {
     /// Provides a file that another program wrote just now.
     ///
     /// - Parameter file: The file, named relative to the root.
-    /// - Throws: As ``write(_:to:)-(Sequence<UInt8>,_)``.
+    /// - Throws: As ``write(_:to:)``.
     func provide(_ file: File) async throws
 
     /// Reads a resource: a directory listing, an environment variable, an input of the host, or one of your own.

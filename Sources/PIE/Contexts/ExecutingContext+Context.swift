@@ -28,6 +28,7 @@ extension ExecutingContext {
     }
 
     /// Makes several tasks consistent, in parallel.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         let locations = tasks.map { engine.locate($0) }
@@ -44,6 +45,7 @@ extension ExecutingContext {
     }
 
     /// Makes two or more tasks of different types consistent, in parallel.
+    @inlinable
     @discardableResult
     public func require<A: IncrementalTask, B: IncrementalTask, each More: IncrementalTask>(
         _ a: A,

@@ -26,6 +26,9 @@ struct Claim {
     /// While executing: one more than the last position that was answered.
     var answered: UInt32 = 0
 
+    /// The call of the host that it is made for.
+    var work: UInt32 = 0
+
     /// While executing: how many of its requirements are being made consistent now.
     var outstanding: UInt32 = 0
 

@@ -1,101 +1,119 @@
 extension Engine {
-    /// What came of a commit.
+    /// What came of an execution's end.
     @usableFromInline
-    struct Kept<Output> {
+    struct Ended<Output> {
         /// The output: the value object before, if it is equal (R4).
         @usableFromInline let output: Output
 
-        /// Whether the execution held a job slot, which is the caller's now.
+        /// Whether the execution held a job slot; it is the caller's now, unless a request was answered.
         @usableFromInline let hasSlot: Bool
 
+        /// Whether who asked must wait for a job slot before it goes on.
+        let awaitsSlot: Bool
+
+        /// Whether stamps are to be compared, now that the output has changed.
+        let hasComparisons: Bool
+
+        /// What is to be done first: nothing was committed.
+        @usableFromInline let obstacle: Obstacle?
+
+        /// Whether there is nothing more to do.
+        @usableFromInline var isOver: Bool { obstacle == nil && !awaitsSlot && !hasComparisons }
+
         @usableFromInline
-        init(output: Output, hasSlot: Bool) {
+        init(output: Output, _ committed: EngineState.Committed) {
             self.output = output
-            self.hasSlot = hasSlot
+            hasSlot = committed.hasSlot
+            awaitsSlot = committed.awaitsSlot
+            hasComparisons = committed.hasComparisons
+            obstacle = committed.obstacle
         }
     }
 
-    /// Ends an execution with an output.
+    /// Ends an execution with an output, unless something is to be done first: then it is to be called again.
     ///
     /// The output is compared with those before outside the lock, then output and dependencies replace the old ones
-    /// together (R6).
+    /// together (R6). Specialised for the task in its module.
     ///
+    /// - Parameters:
+    ///   - output: What the task returned.
+    ///   - table: The task's table.
+    ///   - local: The task's place in it.
+    ///   - key: The execution.
+    ///   - isNew: Whether the task has no earlier output.
+    ///   - request: The request that is answered with it, under the same lock; `nil` if the caller does that.
+    /// - Returns: What was done.
     /// - Throws: What makes the execution fail after all: an objection that it met, or `CancellationError`; the claim is
     ///   still there then, and `fail` ends it.
-    @usableFromInline
-    func commit<T: IncrementalTask>(
+    @inlinable
+    @inline(never)
+    func end<T: IncrementalTask>(
         _ output: T.Output,
         to table: TaskTable<T>,
         _ local: UInt32,
         _ key: ExecutionKey,
-        isNew: Bool = false
-    ) async throws -> Kept<T.Output> {
+        isNew: Bool,
+        answering request: Request?
+    ) throws -> Ended<T.Output> {
         if Task.isCancelled { throw CancellationError() }
-        var change = EngineState.OutputChange.new
-        if !isNew {
-            let before = try state.withLock { state in
-                try state.validate(key)
-                return (
-                    version: state.graph.nodes[state.claims[key.claim].task].version, output: table.outputs[local],
-                    older: table.older[local]
-                )
+        let change = isNew ? EngineState.OutputChange.new : try change(to: output, in: table, local, key)
+        var forgotten: [PreviousOutputs<T.Output>.Entry] = []
+        defer { withExtendedLifetime(forgotten) {} }
+        return try locked { state in
+            let committed = try state.end(key, change, answering: request)
+            if committed.obstacle != nil { return Ended(output: output, committed) }
+            if case .same = change {
+                return Ended(output: table.outputs[local] ?? output, committed)
             }
-            if before.version != 0 {
-                if let old = before.output, old == output {
-                    change = .same
-                } else if let older = before.older?.first(where: { $0.output == output }) {
-                    change = .older(version: older.version)
-                }
+            var stored = output
+            if case .older(let version) = change, let back = table.takeOlder(local, version: version) {
+                stored = back
             }
-        }
-        while true {
-            var outcome: Outcome = .blocked(.allowed)
-            var replaced: T.Output?
-            let kept: Kept<T.Output>? = try locked { state in
-                outcome = try state.prepareCommit(key)
-                guard case .ready(let hasSlot) = outcome else { return nil }
-                if case .same = change {
-                    _ = state.commit(key.claim, change)
-                    return Kept(output: table.outputs[local] ?? output, hasSlot: hasSlot)
+            if committed.versionBefore != 0, let old = table.outputs[local] {
+                if committed.keepsBefore { table.keep(old, local, version: committed.versionBefore) }
+                if table.previous.epoch != key.epoch {
+                    table.previous.epoch = key.epoch
+                    swap(&forgotten, &table.previous.entries)
                 }
-                let task = state.claims[key.claim].task
-                let committed = state.commit(key.claim, change)
-                var stored = output
-                if case .older(let version) = change, let back = table.takeOlder(local, version: version) {
-                    stored = back
-                }
-                if committed.versionBefore != 0, let old = table.outputs[local] {
-                    if committed.keepsBefore {
-                        table.older[local, default: []].append(
-                            TaskTable<T>.Older(version: committed.versionBefore, output: old)
-                        )
-                    }
-                    replaced = table.previous[local]
-                    table.previous[local] = old
-                    if !committed.sameVersion { state.replacedVersions.insert(task) }
-                }
-                table.outputs[local] = stored
-                return Kept(output: stored, hasSlot: hasSlot)
+                table.previous.entries.append(PreviousOutputs.Entry(local: local, output: old))
             }
-            withExtendedLifetime(replaced) {}
-            if let kept { return kept }
-            try await settle(outcome, key)
+            table.outputs[local] = stored
+            return Ended(output: stored, committed)
         }
     }
 
+    /// Compares an output with those before.
+    @inlinable
+    func change<T: IncrementalTask>(
+        to output: T.Output,
+        in table: TaskTable<T>,
+        _ local: UInt32,
+        _ key: ExecutionKey
+    ) throws -> EngineState.OutputChange {
+        let before = try state.withLock { state in
+            try state.validate(key)
+            return (output: table.outputs[local], older: table.older.isEmpty ? nil : table.older[local])
+        }
+        if let old = before.output, old == output { return .same }
+        if let older = before.older?.first(where: { $0.output == output }) { return .older(version: older.version) }
+        return .new
+    }
+
     /// What stands between an execution's end and its commit.
-    enum Outcome {
-        case ready(hasSlot: Bool)
-        case blocked(EngineState.Judgement)
+    @usableFromInline
+    enum Obstacle {
+        /// A task whose record is to be probed.
+        case probe(TaskID)
+
+        /// Files to look at again that other programs read for the execution.
         case lookAgain([UInt32])
     }
 
     /// Does what must be done outside the lock before an execution can be committed.
-    private func settle(_ outcome: Outcome, _ key: ExecutionKey) async throws {
-        switch outcome {
-        case .ready, .blocked(.allowed), .blocked(.hidden):
-            break
-        case .blocked(.probe(let task)):
+    @usableFromInline
+    func overcome(_ obstacle: Obstacle, _ key: ExecutionKey) async throws {
+        switch obstacle {
+        case .probe(let task):
             try await probe(task, epoch: key.epoch)
         case .lookAgain(let entries):
             // Files that another program read: what it saw must have been there from the call to the end (R15).
@@ -133,7 +151,14 @@ extension Engine {
 }
 
 extension TaskTable {
+    /// Keeps an output that is not present any more; under the engine's lock.
+    @usableFromInline
+    func keep(_ output: T.Output, _ local: UInt32, version: UInt32) {
+        older[local, default: []].append(Older(version: version, output: output))
+    }
+
     /// Takes an older output out that has come back; under the engine's lock.
+    @usableFromInline
     func takeOlder(_ local: UInt32, version: UInt32) -> T.Output? {
         guard let place = older[local]?.firstIndex(where: { $0.version == version }) else { return nil }
         let output = older[local]?.remove(at: place).output
@@ -150,20 +175,19 @@ extension EngineState {
 
     /// Judges an execution that is about to be committed.
     ///
+    /// - Returns: What is to be done first, if anything.
     /// - Throws: An objection that the execution met, or `CancellationError`.
-    mutating func prepareCommit(_ key: ExecutionKey) throws -> Engine.Outcome {
+    mutating func prepareCommit(_ key: ExecutionKey) throws -> Engine.Obstacle? {
         try validate(key)
         let claim = claims.address(Int(key.claim))
         if claim.pointee.flags.contains(.cancelled) { throw CancellationError() }
-        if let objection = objections[key.claim] { throw objection }
-        if claim.pointee.flags.contains(.usesFiles) {
-            if claim.pointee.flags.contains(.dependsOnDisk) {
-                claim.pointee.flags.remove(.dependsOnDisk)
-                return .lookAgain(entriesOnDisk(of: key.claim))
-            }
-            if let task = try judgeCommit(of: key.claim) { return .blocked(.probe(task)) }
+        if !objections.isEmpty, let objection = objections[key.claim] { throw objection }
+        guard claim.pointee.flags.contains(.usesFiles) else { return nil }
+        if claim.pointee.flags.contains(.dependsOnDisk) {
+            claim.pointee.flags.remove(.dependsOnDisk)
+            return .lookAgain(entriesOnDisk(of: key.claim))
         }
-        return .ready(hasSlot: claim.pointee.flags.contains(.hasSlot))
+        return try judgeCommit(of: key.claim).map { .probe($0) }
     }
 
     private func entriesOnDisk(of id: ClaimID) -> [UInt32] {

@@ -68,6 +68,7 @@ extension Engine {
         let claim: ClaimID
         let generation: UInt32
         let epoch: Epoch
+        let work: UInt32
     }
 
     /// Makes tasks consistent that may be checked beside the one that somebody's check has come to.
@@ -81,7 +82,7 @@ extension Engine {
                     hasCompanion = true
                     group.addTask { await self.help(fan) }
                 }
-                var request = Request(task, requirer: 0, epoch: fan.epoch)
+                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
                 request.hasSlot = hasSlot
                 // An error is found again by the check that this helps, in its order.
                 try? await complete(&request)
@@ -159,29 +160,57 @@ extension Engine {
 
     /// Executes a task that was found by its id, in the course of a check.
     private func execute(_ claim: ClaimID, for request: inout Request) async throws {
-        let (key, task, parent, isUpdating) = try state.withLock { state in
+        let (key, table, local, parent, isUpdating) = try state.withLock { state in
             // The claim went with the session if that was superseded since.
             guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
-            let item = state.claims[claim]
-            let key = ExecutionKey(claim: claim, generation: item.generation, epoch: state.epoch)
-            return (key, item.task, item.parent, state.isUpdating)
+            let claimed = state.claims.address(Int(claim))
+            let node = state.graph.nodes.address(Int(claimed.pointee.task))
+            let key = ExecutionKey(claim: claim, generation: claimed.pointee.generation, epoch: state.epoch)
+            let table = tables.all[Int(node.pointee.type) - 1]
+            return (key, table, node.pointee.local, claimed.pointee.parent, state.isUpdating)
         }
-        let (table, local) = table(of: task)
         let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
         request.hasSlot = execution.hasSlot
         // The claim is gone, whatever came of it; the check goes on with the one below.
-        try locked { state in
-            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
-            if claim == request.base {
-                request.base = 0
-                request.current = 0
-            } else {
-                request.current = parent
-            }
+        if claim == request.base {
+            request.base = 0
+            request.current = 0
+        } else {
+            request.current = parent
         }
         // Whoever waited for it may claim it anew; this request ends with it.
         if execution.isCancelled { throw CancellationError() }
-        await compareStamps()
+        if isUpdating { await compareStamps() }
+    }
+
+    /// Executes a task for a check, and ends the execution; specialised in the module of the task.
+    @inlinable
+    func execute<T: IncrementalTask>(
+        in table: TaskTable<T>,
+        _ local: UInt32,
+        _ key: ExecutionKey,
+        isUpdating: Bool
+    ) async -> Execution {
+        do {
+            let output: T.Output
+            if isUpdating {
+                let context = BottomUpContext(engine: self, key: key)
+                output = try await table.index.key(local)._execute(bottomUp: context)
+            } else {
+                let context = TopDownContext(engine: self, key: key)
+                output = try await table.index.key(local)._execute(topDown: context)
+            }
+            while true {
+                let ended = try end(output, to: table, local, key, isNew: false, answering: nil)
+                guard let obstacle = ended.obstacle else {
+                    return Execution(hasSlot: ended.hasSlot, isCancelled: false)
+                }
+                try await overcome(obstacle, key)
+            }
+        } catch {
+            let hasSlot = fail(key, self.error(for: error))
+            return Execution(hasSlot: hasSlot, isCancelled: error is CancellationError)
+        }
     }
 
     /// Makes a task consistent for its own sake, by id.
@@ -266,8 +295,11 @@ extension Engine {
     ///
     /// - Returns: The observation; 0 if the session is over.
     func observe(_ resource: ResourceID, _ stamp: AnyStamp, epoch: Epoch) -> ObservationID {
-        let candidates = state.withLock { $0.observations(of: resource) }
-        let known = candidates.first { $0.stamp.isEqual(to: stamp) }
+        // The current observation is nearly always the one: the others are as many as there are readers at most.
+        var known = state.withLock { $0.currentObservation(of: resource) }
+        if !(known?.stamp.isEqual(to: stamp) ?? false) {
+            known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+        }
         return takeIn(epoch) { state in
             // Nobody may refer to it any more, and its place be another's by now.
             let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
@@ -277,7 +309,7 @@ extension Engine {
 
     /// Finds out whether a task's record holds, executing nothing.
     func probe(_ task: TaskID, epoch: Epoch) async throws {
-        var request = Request(task, requirer: 0, epoch: epoch)
+        var request = Request(task, requirer: 0, epoch: epoch, work: 0)
         request.isDry = true
         do {
             _ = try await drive(&request) { _ in }

@@ -25,7 +25,8 @@ extension Engine {
     /// A stored reason in users' terms.
     func describe(_ reason: StoredReason, of task: TaskID, _ change: LeafChange?) -> ExecutionReason {
         let before = change?.before.map(describe)
-        let after = (change?.after).map(describe)
+        var after = (change?.after).map(describe)
+        if reason.kind != .resource, let text = before, text == after { after = text + ", rewritten" }
         func dependency(_ target: ExecutionReason.Target) -> ExecutionReason {
             .dependency(ExecutionReason.Change(target: target, before: before, after: after))
         }
@@ -47,9 +48,14 @@ extension Engine {
         }
     }
 
+    /// What was seen of a resource, without its times, so that builds of equal files tell equal reasons (R18).
     private func describe(_ observation: Observation) -> String {
         if observation.isUnreadable { return "unreadable" }
-        return observation.stamp?.text ?? observation.file.description
+        if let stamp = observation.stamp { return stamp.text }
+        switch observation.file.kind {
+        case .missing, .directory, .other: return observation.file.description
+        case .regularFile: return observation.file.size == 1 ? "1 byte" : "\(observation.file.size) bytes"
+        }
     }
 
     /// Why a task ran in the present session, or why it did not.

@@ -8,6 +8,7 @@ extension Engine {
     ///
     /// - Throws: The first error in the order of asking, or all of them with `keepGoing`.
     /// - Complexity: No Swift task is made for a member, only for each worker beside the calling one.
+    @usableFromInline
     func require(all tasks: [TaskID], by key: ExecutionKey) async throws {
         if Task.isCancelled { throw cancelled(key) }
         let group = try locked { try $0.askForGroup(tasks, by: key) }
@@ -30,7 +31,7 @@ extension Engine {
             }
             hasSlot = inlineSlot
         }
-        var request = Request(0, requirer: key.claim, epoch: key.epoch)
+        var request = Request(0, requirer: key.claim, epoch: key.epoch, work: group.work)
         request.requirerGeneration = key.generation
         request.hasSlot = hasSlot
         await finish(&request)
@@ -52,6 +53,7 @@ extension Engine {
         let id: UInt64
         let members: [Member]
         let key: ExecutionKey
+        let work: UInt32
         let hasSlot: Bool
     }
 
@@ -59,7 +61,7 @@ extension Engine {
     private func work(on work: GroupWork, _ group: Group, _ hasSlot: inout Bool) async {
         while let index = work.next() {
             let member = group.members[index]
-            var request = Request(member.task, requirer: group.key.claim, epoch: group.key.epoch)
+            var request = Request(member.task, requirer: group.key.claim, epoch: group.key.epoch, work: group.work)
             request.requirerGeneration = group.key.generation
             request.entry = member.entry
             request.hasSlot = hasSlot
@@ -97,6 +99,7 @@ extension Engine {
 
     // MARK: Outputs
 
+    @inlinable
     func outputs<T: IncrementalTask>(at locations: [Location<T>]) -> [T.Output] {
         state.withLock { _ in locations.compactMap { $0.table.outputs[$0.local] } }
     }
@@ -197,6 +200,12 @@ extension EngineState {
             hasSlot = claim.pointee.flags.contains(.hasSlot)
             claim.pointee.flags.remove(.hasSlot)
         }
-        return Engine.Group(id: UInt64(1) << 32 | parking.ticket(), members: members, key: key, hasSlot: hasSlot)
+        return Engine.Group(
+            id: UInt64(1) << 32 | parking.ticket(),
+            members: members,
+            key: key,
+            work: work(of: key),
+            hasSlot: hasSlot
+        )
     }
 }

@@ -13,14 +13,29 @@ protocol ExecutingContext: Context {
 extension Engine {
     /// Makes a task consistent and returns its output.
     ///
-    /// Specialised for the task and the context in the module that asks: a hit is a search and one short lock; a new
-    /// task costs one asynchronous frame of ours.
+    /// Specialised for the task and the context in the module that asks. A hit is a search and one short lock; a new
+    /// task costs three locks and one asynchronous frame of ours. All that does not suspend is in functions of its own
+    /// that are never inlined here: what they need for a moment would otherwise live in that frame.
     @inlinable
     func require<T: IncrementalTask, C: ExecutingContext>(_ task: T, in context: C) async throws -> T.Output {
-        if Task.isCancelled { throw cancelled(context.key) }
+        let begun = try begin(task, by: context.key)
+        if let output = begun.output { return output }
+        guard let key = begun.request.key else {
+            return try await complete(task, begun.location, begun.request, in: context)
+        }
+        return try await execute(task, begun.location, key, begun.request.entry, isNew: true, in: context)
+    }
+
+    /// Answers a requirement of a consistent task, or begins to make it consistent.
+    @inlinable
+    @inline(never)
+    func begin<T: IncrementalTask>(_ task: T, by key: ExecutionKey) throws -> Begun<T> {
+        if Task.isCancelled { throw cancelled(key) }
         let location = locate(task)
-        if let output = hit(location, by: context.key) { return output }
-        return try await complete(task, location, in: context)
+        if !location.isNew, let output = hit(location, by: key) {
+            return Begun(location: location, output: output, request: BegunRequest())
+        }
+        return Begun(location: location, output: nil, request: try begin(location.id, by: key))
     }
 
     /// Answers a requirement of a consistent task.
@@ -34,36 +49,100 @@ extension Engine {
         return output
     }
 
-    /// Makes a task consistent that is not yet, executing it here if need be.
+    /// Executes a task that was claimed for a requirement, and answers that.
     @inlinable
+    @inline(__always)
+    func execute<T: IncrementalTask, C: ExecutingContext>(
+        _ task: T,
+        _ location: Location<T>,
+        _ key: ExecutionKey,
+        _ entry: UInt32,
+        isNew: Bool,
+        in context: C
+    ) async throws -> T.Output {
+        do {
+            let output = try await context.run(task, key)
+            let request = Request(location.id, entry: entry, by: context.key)
+            let ended = try end(output, to: location.table, location.local, key, isNew: isNew, answering: request)
+            if !ended.isOver { try await goOn(ended, location, key, request) }
+            return ended.output
+        } catch {
+            throw await failed(location.id, entry, by: context.key, key, error)
+        }
+    }
+
+    /// Makes a task consistent that has a record, or that somebody else makes: by a check, by waiting, or executing it.
+    @inlinable
+    @inline(never)
     func complete<T: IncrementalTask, C: ExecutingContext>(
         _ task: T,
         _ location: Location<T>,
+        _ begun: BegunRequest,
         in context: C
     ) async throws -> T.Output {
-        let begun = try begin(location.id, by: context.key)
-        var request = begun.request
+        guard let (key, isNew) = try await check(location.id, begun, by: context.key) else {
+            return output(at: location)
+        }
+        return try await execute(task, location, key, begun.entry, isNew: isNew, in: context)
+    }
+
+    /// Takes a requirement to where its task must be executed, or answers it.
+    ///
+    /// - Returns: The execution to make; `nil` if the task is consistent and the requirement answered.
+    @usableFromInline
+    func check(
+        _ task: TaskID,
+        _ begun: BegunRequest,
+        by key: ExecutionKey
+    ) async throws -> (key: ExecutionKey, isNew: Bool)? {
+        var request = Request(task, entry: begun.entry, by: key, work: begun.work)
+        request.hasSlot = begun.hasSlot
         do {
-            guard case .execute(let key, let isNew) = try await proceed(&request, from: begun.first) else {
-                let output = output(at: location)
-                await answer(&request)
-                return output
-            }
-            do {
-                let output = try await context.run(task, key)
-                let kept = try await commit(output, to: location.table, location.local, key, isNew: isNew)
-                take(kept.hasSlot, &request)
-                await answer(&request)
-                return kept.output
-            } catch {
-                let error = self.error(for: error)
-                take(fail(key, error), &request)
-                throw error
-            }
+            if case .execute(let key, let isNew) = try await proceed(&request) { return (key, isNew) }
         } catch {
-            await refuse(&request, error, by: context.key)
+            await refuse(&request, error, by: key)
             throw error
         }
+        await answer(&request)
+        return nil
+    }
+
+    /// Does what is left to do at the end of an execution: all that takes the world outside the lock.
+    @usableFromInline
+    func goOn<T: IncrementalTask>(
+        _ ended: Ended<T.Output>,
+        _ location: Location<T>,
+        _ key: ExecutionKey,
+        _ request: Request
+    ) async throws {
+        var ended = ended
+        while let obstacle = ended.obstacle {
+            try await overcome(obstacle, key)
+            ended = try end(ended.output, to: location.table, location.local, key, isNew: false, answering: request)
+        }
+        if ended.awaitsSlot {
+            var request = request
+            await finish(&request)
+        }
+        if ended.hasComparisons { await compareStamps() }
+    }
+
+    /// Ends an execution with an error, and the requirement that it was made for.
+    ///
+    /// - Returns: The error to throw to who asked.
+    @usableFromInline
+    func failed(
+        _ task: TaskID,
+        _ entry: UInt32,
+        by requirer: ExecutionKey,
+        _ key: ExecutionKey,
+        _ error: any Error
+    ) async -> any Error {
+        let error = self.error(for: error)
+        var request = Request(task, entry: entry, by: requirer)
+        request.hasSlot = fail(key, error)
+        await refuse(&request, error, by: requirer)
+        return error
     }
 
     @usableFromInline
@@ -72,23 +151,62 @@ extension Engine {
         return CancellationError()
     }
 
+    /// How far a requirement came at once.
+    @usableFromInline
+    struct Begun<T: IncrementalTask> {
+        @usableFromInline let location: Location<T>
+
+        /// The output, if the task was consistent.
+        @usableFromInline let output: T.Output?
+
+        /// What is under way, otherwise.
+        @usableFromInline let request: BegunRequest
+
+        @usableFromInline
+        init(location: Location<T>, output: T.Output?, request: BegunRequest) {
+            self.location = location
+            self.output = output
+            self.request = request
+        }
+    }
+
+    /// A requirement of a task that is not consistent yet.
+    @usableFromInline
+    struct BegunRequest {
+        /// The place of the dependency.
+        @usableFromInline var entry: UInt32 = 0
+
+        /// Whether the requirement has the requirer's job slot, if there is no execution to give it to yet.
+        var hasSlot = false
+
+        /// The call of the host that it is made for.
+        var work: UInt32 = 0
+
+        /// The execution to make, if the task is new.
+        @usableFromInline var key: ExecutionKey?
+
+        @usableFromInline
+        init() {}
+    }
+
     /// Begins a requirement, as far as it goes at once.
     @usableFromInline
-    func begin(
-        _ task: TaskID,
-        stamper: StamperID = 0,
-        by key: ExecutionKey
-    ) throws -> (request: Request, first: Progress?) {
+    func begin(_ task: TaskID, stamper: StamperID = 0, by key: ExecutionKey) throws -> BegunRequest {
         try locked { state in
+            var begun = BegunRequest()
             var request = try state.ask(task, stamper: stamper, by: key)
+            begun.entry = request.entry
+            begun.work = request.work
             let node = state.graph.nodes.address(Int(task))
             // A new task that nobody makes yet: the common case of a first build needs no further look.
-            guard node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
-                request.hasSlot
-            else { return (request, nil) }
-            guard case .execute(let claim) = state.next(&request) else { return (request, nil) }
-            let key = ExecutionKey(claim: claim, generation: state.claims[claim].generation, epoch: state.epoch)
-            return (request, .execute(key, isNew: true))
+            if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
+                request.hasSlot, case .execute(let claim) = state.next(&request)
+            {
+                let generation = state.claims[claim].generation
+                begun.key = ExecutionKey(claim: claim, generation: generation, epoch: state.epoch)
+            }
+            begun.hasSlot = request.hasSlot
+            return begun
         }
     }
 
@@ -98,14 +216,6 @@ extension Engine {
             preconditionFailure("a consistent task has an output")
         }
         return output
-    }
-
-    @usableFromInline
-    func take(_ hasSlot: Bool, _ request: inout Request) {
-        request.hasSlot = hasSlot
-        request.base = 0
-        request.current = 0
-        request.fan = 0
     }
 
     /// Records the answer to a request and gives the job slot back.
@@ -147,18 +257,20 @@ extension Engine {
         let location = locate(task)
         let stamper = intern(reducer)
         let begun = try begin(location.id, stamper: stamper, by: context.key)
-        var request = begun.request
+        var request = Request(location.id, entry: begun.entry, by: context.key, work: begun.work)
+        request.hasSlot = begun.hasSlot
         do {
+            var execution = begun.key.map { (key: $0, isNew: true) }
+            if execution == nil, case .execute(let key, let isNew) = try await proceed(&request) {
+                execution = (key, isNew)
+            }
             let output: T.Output
-            if case .execute(let key, let isNew) = try await proceed(&request, from: begun.first) {
+            if let (key, isNew) = execution {
                 do {
-                    let made = try await context.run(task, key)
-                    let kept = try await commit(made, to: location.table, location.local, key, isNew: isNew)
-                    take(kept.hasSlot, &request)
-                    output = kept.output
+                    output = try await execute(task, in: context, location, key, isNew: isNew, &request)
                 } catch {
                     let error = self.error(for: error)
-                    take(fail(key, error), &request)
+                    request.isOver(hasSlot: fail(key, error))
                     throw error
                 }
             } else {
@@ -179,6 +291,26 @@ extension Engine {
         }
     }
 
+    /// Executes a task whose output is reduced before it is the answer.
+    private func execute<T: IncrementalTask, C: ExecutingContext>(
+        _ task: T,
+        in context: C,
+        _ location: Location<T>,
+        _ key: ExecutionKey,
+        isNew: Bool,
+        _ request: inout Request
+    ) async throws -> T.Output {
+        let output = try await context.run(task, key)
+        while true {
+            let ended = try end(output, to: location.table, location.local, key, isNew: isNew, answering: nil)
+            guard let obstacle = ended.obstacle else {
+                request.isOver(hasSlot: ended.hasSlot)
+                return ended.output
+            }
+            try await overcome(obstacle, key)
+        }
+    }
+
     // MARK: Previous outputs
 
     /// What a task's output was before this session, if this version made it.
@@ -192,7 +324,8 @@ extension Engine {
             if node.pointee.executed != state.epoch { return location.table.outputs[location.local] }
             if state.replacedVersions.contains(location.id) { return nil }
             if !node.pointee.flags.contains(.replaced) { return nil }
-            return location.table.previous[location.local] ?? location.table.outputs[location.local]
+            return location.table.previous.output(location.local, in: state.epoch)
+                ?? location.table.outputs[location.local]
         }
     }
 }

@@ -5,11 +5,15 @@ struct Location<T: IncrementalTask> {
     @usableFromInline let local: UInt32
     @usableFromInline let table: TaskTable<T>
 
+    /// Whether it was made just now: the task cannot be consistent yet.
+    @usableFromInline let isNew: Bool
+
     @usableFromInline
-    init(id: TaskID, local: UInt32, table: TaskTable<T>) {
+    init(id: TaskID, local: UInt32, table: TaskTable<T>, isNew: Bool = false) {
         self.id = id
         self.local = local
         self.table = table
+        self.isNew = isNew
     }
 }
 
@@ -30,7 +34,7 @@ extension Engine {
                     guard let local = table.index.add(task, hash: hash, count: count, id: id) else { return nil }
                     table.addPlace()
                     state.addNode(type: table.type, local: local)
-                    return Location(id: id, local: local, table: table)
+                    return Location(id: id, local: local, table: table, isNew: true)
                 }
                 if let location { return location }
             }
@@ -47,16 +51,27 @@ extension Engine {
         return addTable(of: type)
     }
 
-    @usableFromInline
+    /// Makes the table of a task type.
+    ///
+    /// Inlinable so that what the table knows of the type's execution is specialised for it.
+    @inlinable
     func addTable<T: IncrementalTask>(of type: T.Type) -> TaskTable<T> {
-        let version = T.version
-        return state.withLock { state in
-            if let table = tables[type] { return unsafeDowncast(table, to: TaskTable<T>.self) }
-            let table = TaskTable<T>(type: UInt32(tables.all.count + 1))
+        let table = TaskTable<T> { table, local, key, engine, isUpdating in
+            await engine.execute(in: table, local, key, isUpdating: isUpdating)
+        }
+        add(table, for: type, version: T.version)
+        return self.table(of: type)
+    }
+
+    /// Adds a table, unless somebody else has added one for the same type meanwhile.
+    @usableFromInline
+    func add(_ table: AnyTaskTable, for type: Any.Type, version: Int) {
+        state.withLock { state in
+            if tables[type] != nil { return }
+            table.type = UInt32(tables.all.count + 1)
             table.versions = [version]
             state.versions.append(0)
             tables.add(table, for: type)
-            return table
         }
     }
 

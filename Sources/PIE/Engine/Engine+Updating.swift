@@ -2,7 +2,7 @@ extension Engine {
     /// Makes every observed task consistent that changes affect, bottom-up (R8).
     ///
     /// - Throws: The error of an observed root, or all of them with `keepGoing`; what was not come to stays pending.
-    func update(_ changes: ChangeSet, epoch: Epoch) async throws -> UpdateReport {
+    func update(_ changes: ChangeSet, epoch: Epoch, work: UInt32) async throws -> UpdateReport {
         let start = ContinuousClock.now
         locked { state in
             if state.isTracked { state.note(.updateBegan(changes)) }
@@ -14,8 +14,8 @@ extension Engine {
                 state.scheduleUnasked()
             }
             await compareStamps()
-            try await drain(epoch: epoch)
-            try await collectLate(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
+            try await collectLate(epoch: epoch, work: work)
         } catch {
             locked { state in
                 guard state.epoch == epoch, state.isSessionOpen else { return }
@@ -72,12 +72,12 @@ extension Engine {
     }
 
     /// Takes up listings that changed while the update ran.
-    private func collectLate(epoch: Epoch) async throws {
+    private func collectLate(epoch: Epoch, work: UInt32) async throws {
         while true {
             let late = locked { $0.takeChangedResources() }
             if late.isEmpty { return }
             try await schedule(affectedBy: late, epoch: epoch)
-            try await drain(epoch: epoch)
+            try await drain(epoch: epoch, work: work)
         }
     }
 
@@ -132,17 +132,17 @@ extension Engine {
     // MARK: What that affects
 
     /// Makes scheduled tasks consistent until none is left.
-    private func drain(epoch: Epoch) async throws {
+    private func drain(epoch: Epoch, work: UInt32) async throws {
         let cancellation = UpdateCancellation()
         if jobs == 1 {
-            await work(epoch: epoch, cancellation) {}
+            await takeScheduled(epoch: epoch, work: work, cancellation) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await work(epoch: epoch, cancellation) {
+                await takeScheduled(epoch: epoch, work: work, cancellation) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.work(epoch: epoch, cancellation) {} }
+                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, cancellation) {} }
                 }
             }
         }
@@ -154,7 +154,12 @@ extension Engine {
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
-    private func work(epoch: Epoch, _ cancellation: UpdateCancellation, _ bringHelper: () -> Void) async {
+    private func takeScheduled(
+        epoch: Epoch,
+        work: UInt32,
+        _ cancellation: UpdateCancellation,
+        _ bringHelper: () -> Void
+    ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
         // The task this worker has taken out of the queue: it counts as busy with it.
         var taken: TaskID?
@@ -188,7 +193,7 @@ extension Engine {
                 continue
             }
             if more { bringHelper() }
-            var request = Request(task, requirer: 0, epoch: epoch)
+            var request = Request(task, requirer: 0, epoch: epoch, work: work)
             request.hasSlot = hasSlot
             do {
                 try await complete(&request)
@@ -199,6 +204,7 @@ extension Engine {
                     cancellation.cancel()
                     break
                 }
+                // Another error is among the failures of the session, where `updateError()` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }

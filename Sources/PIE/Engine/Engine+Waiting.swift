@@ -17,8 +17,10 @@ extension Engine {
                 if !isParked { continuation.resume() }
             }
         } onCancel: {
-            let continuation = state.withLock { $0.parking.cancel(ticket) }
-            continuation?.resume()
+            locked { state in
+                if let continuation = state.parking.cancel(ticket) { state.wake.append(continuation) }
+                if !state.deferredCancels.isEmpty { state.reconsiderCancels() }
+            }
         }
     }
 
@@ -27,6 +29,7 @@ extension Engine {
         let ticket = state.withLock { $0.parking.ticket() }
         let blocked = request.base == 0 ? request.requirer : request.current
         let epoch = request.epoch
+        let work = request.work
         let task = state.withLock { $0.claims[claim].task }
         if request.hasSlot {
             request.hasSlot = false
@@ -38,7 +41,10 @@ extension Engine {
                 state.cycle(from: blocked, to: claim) == nil
             else { return false }
             state.claims[claim].flags.insert(.awaited)
-            state.parking.wait(ticket, Parking.Parked(continuation: continuation, blocked: blocked, target: claim))
+            state.parking.wait(
+                ticket,
+                Parking.Parked(continuation: continuation, blocked: blocked, target: claim, work: work)
+            )
             return true
         }
         try Task.checkCancellation()

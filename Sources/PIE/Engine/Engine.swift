@@ -31,25 +31,46 @@ final class Engine: Sendable {
         state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files))
     }
 
+    /// What a body under the lock has left to be done outside of it.
+    @usableFromInline
+    struct Aftermath {
+        var wake: [UnsafeContinuation<Void, Never>] = []
+        var cancels: [@Sendable () -> Void] = []
+        var garbage: [AnyObject] = []
+    }
+
     /// Runs a body under the lock, then resumes whom it woke, lets go of what it dropped and delivers its events.
+    @inlinable
     func locked<Result, Failure: Error>(
         _ body: (inout EngineState) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        var wake: [UnsafeContinuation<Void, Never>] = []
-        var garbage: [AnyObject] = []
+        var aftermath: Aftermath?
         defer {
-            for continuation in wake { continuation.resume() }
+            if let aftermath { resume(after: aftermath) }
             if isTracked { deliver() }
-            withExtendedLifetime(garbage) {}
         }
         return try state.withLock { (state) throws(Failure) -> Result in
             defer {
-                if !state.wake.isEmpty { swap(&wake, &state.wake) }
-                if !state.graph.garbage.isEmpty { swap(&garbage, &state.graph.garbage) }
-                if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &garbage) }
+                if state.hasAftermath { aftermath = takeAftermath(of: &state) }
             }
             return try body(&state)
         }
+    }
+
+    @usableFromInline
+    func takeAftermath(of state: inout EngineState) -> Aftermath {
+        var aftermath = Aftermath()
+        swap(&aftermath.wake, &state.wake)
+        swap(&aftermath.cancels, &state.dueCancels)
+        swap(&aftermath.garbage, &state.graph.garbage)
+        if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &aftermath.garbage) }
+        return aftermath
+    }
+
+    @usableFromInline
+    func resume(after aftermath: consuming Aftermath) {
+        for cancel in aftermath.cancels { cancel() }
+        for continuation in aftermath.wake { continuation.resume() }
     }
 
     private func dropOutputs(_ state: inout EngineState, into garbage: inout [AnyObject]) {

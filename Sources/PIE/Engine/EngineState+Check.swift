@@ -17,7 +17,7 @@ extension EngineState {
                 guard takeSlot() else { return .slot }
                 request.hasSlot = true
             }
-            request.base = claim(request.task, parent: request.requirer, isDry: request.isDry)
+            request.base = claim(request.task, parent: request.requirer, isDry: request.isDry, work: request.work)
             request.current = request.base
         } else if !request.hasSlot && !request.isDry {
             guard takeSlot() else { return .slot }
@@ -100,7 +100,7 @@ extension EngineState {
                 {
                     request.fan = id
                 }
-                request.current = self.claim(child, parent: id, isDry: request.isDry)
+                request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
                 continue
             }
             if claim.pointee.moves != moves || claim.pointee.flags.contains(.readsEarly) {

@@ -1,6 +1,6 @@
 extension EngineState {
     /// Claims a task for a requester.
-    mutating func claim(_ task: TaskID, parent: ClaimID, isDry: Bool) -> ClaimID {
+    mutating func claim(_ task: TaskID, parent: ClaimID, isDry: Bool, work: UInt32) -> ClaimID {
         let id: ClaimID
         if freeClaim != 0 {
             id = freeClaim
@@ -16,6 +16,7 @@ extension EngineState {
         claim.pointee.task = task
         claim.pointee.parent = parent
         claim.pointee.generation = lastGeneration
+        claim.pointee.work = work
         if isDry { claim.pointee.flags.insert(.dry) }
 
         let node = graph.nodes.address(Int(task))
@@ -40,6 +41,7 @@ extension EngineState {
         if isUpdating { update.end(task) }
         if claim.pointee.flags.contains(.awaited) {
             wake.append(contentsOf: parking.finished(id))
+            if !deferredCancels.isEmpty { reconsiderCancels() }
         }
         claim.pointee.task = 0
         claim.pointee.generation = 0
@@ -80,6 +82,31 @@ extension EngineState {
         request.base = 0
         request.current = 0
         request.fan = 0
+    }
+
+    /// Decides whether a call of the host that was cancelled is cancelled now.
+    ///
+    /// While another call awaits one of its executions it goes on, and is cancelled when that has ended (R14).
+    mutating func mayCancel(_ work: UInt32) -> Bool {
+        if isAwaitedByOthers(work) {
+            deferredCancels.insert(work)
+            return false
+        }
+        return true
+    }
+
+    private func isAwaitedByOthers(_ work: UInt32) -> Bool {
+        parking.isAwaited(byOthersThan: work) { claim in
+            claims[claim].task != 0 && claims[claim].work == work && claims[claim].phase == .executing
+        }
+    }
+
+    /// Cancels calls of the host whose executions nobody else awaits any more.
+    mutating func reconsiderCancels() {
+        for work in deferredCancels where !isAwaitedByOthers(work) {
+            deferredCancels.remove(work)
+            if let cancel = works[work] { dueCancels.append(cancel) }
+        }
     }
 
     /// Finds the path of a cycle that would close if a claim waited for another (R12).

@@ -23,6 +23,41 @@ extension EngineState {
 
         /// Whether the output before was made by this version of the type.
         @usableFromInline var sameVersion = true
+
+        /// Whether the execution held a job slot; it is the caller's now, unless a request was answered.
+        @usableFromInline var hasSlot = false
+
+        /// Whether who asked must wait for a job slot before it goes on.
+        @usableFromInline var awaitsSlot = false
+
+        /// Whether stamps are to be compared, now that the output has changed.
+        @usableFromInline var hasComparisons = false
+
+        /// What is to be done first: nothing was committed.
+        @usableFromInline var obstacle: Engine.Obstacle?
+    }
+
+    /// Judges and commits an execution, and answers the request that it was made for.
+    ///
+    /// - Parameters:
+    ///   - key: The execution.
+    ///   - change: How its output relates to those before.
+    ///   - request: The request; `nil` to leave the answer to the caller.
+    /// - Returns: What was done, or an obstacle.
+    /// - Throws: An objection that the execution met, or `CancellationError`.
+    @usableFromInline
+    mutating func end(_ key: ExecutionKey, _ change: OutputChange, answering request: Request?) throws -> Committed {
+        if let obstacle = try prepareCommit(key) { return Committed(obstacle: obstacle) }
+        let hasSlot = claims[key.claim].flags.contains(.hasSlot)
+        var result = commit(key.claim, change)
+        result.hasSlot = hasSlot
+        if var request {
+            request.hasSlot = hasSlot
+            answer(request, failed: false)
+            result.awaitsSlot = !finish(&request)
+        }
+        result.hasComparisons = isUpdating && !update.comparisons.isEmpty
+        return result
     }
 
     /// Replaces a task's record with what its execution recorded, all at once (R6).
@@ -30,7 +65,6 @@ extension EngineState {
     /// The claim is released and who waits for it is woken.
     ///
     /// - Complexity: O(*d*) for *d* dependencies, and the requirers whose stamps must be compared in an update.
-    @usableFromInline
     mutating func commit(_ id: ClaimID, _ change: OutputChange) -> Committed {
         let claim = claims.address(Int(id))
         let task = claim.pointee.task
@@ -50,14 +84,13 @@ extension EngineState {
         result.sameVersion = node.pointee.madeBy == versions[Int(node.pointee.type)]
         node.pointee.madeBy = versions[Int(node.pointee.type)]
         node.pointee.verified = epoch
-        node.pointee.executed = epoch
         var flags = node.pointee.flags
+        if node.pointee.executed != epoch {
+            node.pointee.executed = epoch
+            if result.versionBefore == 0 { flags.remove(.replaced) } else { flags.insert(.replaced) }
+        }
         flags.subtract([.scheduled, .pending, .attempted, .lapsed])
         if flags.contains(.observed) { flags.insert(.kept) }
-        if result.versionBefore != 0 {
-            flags.insert(.replaced)
-            replaced.append(task)
-        }
         node.pointee.flags = flags
         if flags.contains(.unstable) && flags.contains(.observed) { addPending(task) }
         if let required = attempts.removeValue(forKey: task) { forgetAttempt(required) }

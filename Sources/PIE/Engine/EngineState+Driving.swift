@@ -16,7 +16,8 @@ extension EngineState {
         return Engine.Fan(
             claim: request.fan,
             generation: claims[request.fan].generation,
-            epoch: epoch
+            epoch: epoch,
+            work: request.work
         )
     }
 

@@ -84,7 +84,15 @@ extension EngineState {
         return id
     }
 
+    /// What was last seen of a resource that is not a file.
+    func currentObservation(of resource: ResourceID) -> (id: ObservationID, stamp: AnyStamp)? {
+        let id = graph.resources[resource].current
+        return graph.observations[id].stamp.map { (id, $0) }
+    }
+
     /// The observations that dependencies on a resource refer to, and the current one: candidates for equality.
+    ///
+    /// - Complexity: O(*n*) for *n* dependencies on the resource.
     func observations(of resource: ResourceID) -> [(id: ObservationID, stamp: AnyStamp)] {
         var result: [(id: ObservationID, stamp: AnyStamp)] = []
         var ids = Set<ObservationID>()

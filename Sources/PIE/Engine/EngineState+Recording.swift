@@ -8,6 +8,7 @@ struct ExecutionKey: Sendable {
 
 extension EngineState {
     /// Refuses contexts of ended executions and sessions.
+    @usableFromInline
     func validate(_ key: ExecutionKey) throws {
         if key.epoch != epoch || !isSessionOpen {
             if key.epoch <= lastSuperseded { throw CancellationError() }
@@ -18,12 +19,15 @@ extension EngineState {
         guard claims[key.claim].phase == .executing else { throw BuildError.endedContext }
     }
 
+    /// The call of the host that an execution is made for.
+    func work(of key: ExecutionKey) -> UInt32 { key.claim == 0 ? key.generation : claims[key.claim].work }
+
     // MARK: Requirements
 
     /// Records that an execution asks for a task, and lends the execution's job slot to the request.
     mutating func ask(_ task: TaskID, stamper: StamperID, by key: ExecutionKey) throws -> Request {
         try validate(key)
-        var request = Request(task, requirer: key.claim, epoch: epoch)
+        var request = Request(task, requirer: key.claim, epoch: epoch, work: work(of: key))
         if isTracked { note(.required(task, by: self.task(of: key.claim))) }
         if key.claim == 0 {
             try useByHost()

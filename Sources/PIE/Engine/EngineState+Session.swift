@@ -64,24 +64,13 @@ extension EngineState {
         failures = [:]
         objections = [:]
         refused = []
+        deferredCancels = []
+        replacedVersions = []
         wake.append(contentsOf: parking.clear())
         isSessionOpen = false
         isUpdating = false
         isUpToDate = false
         if isTracked { note(.sessionEnded(epoch)) }
-    }
-
-    /// Takes the tasks whose earlier outputs were kept for this session, by type.
-    mutating func takeReplaced() -> [UInt32: [UInt32]] {
-        var locals: [UInt32: [UInt32]] = [:]
-        for task in replaced {
-            let node = graph.nodes.address(Int(task))
-            node.pointee.flags.remove(.replaced)
-            locals[node.pointee.type, default: []].append(node.pointee.local)
-        }
-        replaced.removeAll(keepingCapacity: replaced.capacity < 1 << 16)
-        replacedVersions = []
-        return locals
     }
 
     /// Starts counting sessions anew, after four billion: nothing counts as verified.

@@ -3,7 +3,6 @@ extension EngineState {
     /// Puts an observed task in line.
     mutating func schedule(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
-        let flags = node.pointee.flags
         guard mayBeScheduled(node) else { return }
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)

@@ -55,16 +55,21 @@ struct EngineState: ~Copyable {
     var parking = Parking()
     var wake: [UnsafeContinuation<Void, Never>] = []
 
+    /// The calls of the host under way, by number, and how to cancel them.
+    var works: [UInt32: @Sendable () -> Void] = [:]
+    var lastWork: UInt32 = 0
+    /// Calls that were cancelled while others await what they execute, and those to be cancelled now.
+    var deferredCancels: Set<UInt32> = []
+    var dueCancels: [@Sendable () -> Void] = []
+
     // MARK: Change
 
     /// Tasks that the next update takes up.
     var pending: [TaskID] = []
     /// Tasks whose output changed since the last update returned.
     var changed: [TaskID] = []
-    /// Tasks that executed in this session over an earlier output.
-    var replaced: [TaskID] = []
-    /// Those among them whose earlier output was made by another version.
-    var replacedVersions: Set<TaskID> = []
+    /// Tasks that executed in this session over an output that was made by another version.
+    @usableFromInline var replacedVersions: Set<TaskID> = []
     /// What a failed attempt required, for as long as the task has not succeeded.
     var attempts: [TaskID: [TaskID]] = [:]
     /// The last change of each resource that made a task execute.
@@ -111,6 +116,11 @@ struct EngineState: ~Copyable {
         recorded.append(Recorded(target: 0, kind: .require, barrier: 0, position: 0))
         reasons.append(StoredReason())
         self.files = files
+    }
+
+    /// Whether something is to be done outside the lock.
+    @usableFromInline var hasAftermath: Bool {
+        !wake.isEmpty || !dueCancels.isEmpty || !graph.garbage.isEmpty || !graph.droppedOutputs.isEmpty
     }
 
     /// The file that a resource is.

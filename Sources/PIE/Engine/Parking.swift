@@ -8,6 +8,8 @@ struct Parking {
         var blocked: ClaimID = 0
         /// The claim waited for; 0: a slot, or something scheduled.
         var target: ClaimID = 0
+        /// The call of the host that waits.
+        var work: UInt32 = 0
     }
 
     private(set) var parked: [UInt64: Parked] = [:]
@@ -42,6 +44,13 @@ struct Parking {
     /// The claims that cannot go on before a claim is finished.
     func blocked(by claim: ClaimID) -> [ClaimID] {
         (waiters[claim] ?? []).compactMap { parked[$0]?.blocked }
+    }
+
+    /// Whether a call other than `work` waits for one of the claims that `isOwned` accepts.
+    func isAwaited(byOthersThan work: UInt32, _ isOwned: (ClaimID) -> Bool) -> Bool {
+        waiters.contains { claim, tickets in
+            isOwned(claim) && tickets.contains { ticket in parked[ticket].map { $0.work != work } ?? false }
+        }
     }
 
     // MARK: Slots

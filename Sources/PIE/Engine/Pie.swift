@@ -60,6 +60,7 @@ public final class Pie: Sendable {
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; a ``BuildError`` of kind `misuse` for a session of the same `Pie` inside a session;
     ///   `CancellationError` if the calling task is cancelled, or another session supersedes this one.
+    @discardableResult
     public func session<R: Sendable>(
         superseding: Bool = false,
         _ body: (Session) async throws -> R

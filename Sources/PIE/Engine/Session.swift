@@ -3,14 +3,13 @@
 /// Each task is made consistent at most once in a session, and each file is looked at once (R1). Any number of
 /// requirements may run at once.
 public final class Session: Sendable {
-    private let engine: Engine
+    @usableFromInline let engine: Engine
     private let epoch: Epoch
     private let work = Lock<Work>(Work())
 
-    /// The Swift tasks that work for this session, to cancel them.
+    /// The calls under way, to cancel them.
     private struct Work {
-        var cancels: [UInt64: @Sendable () -> Void] = [:]
-        var lastNumber: UInt64 = 0
+        var cancels: [UInt32: @Sendable () -> Void] = [:]
         var isCancelled = false
         var isSuperseded = false
         var waiter: UnsafeContinuation<Void, Never>?
@@ -21,8 +20,10 @@ public final class Session: Sendable {
         self.epoch = epoch
     }
 
-    private var context: TopDownContext {
-        TopDownContext(engine: engine, key: ExecutionKey(claim: 0, generation: 0, epoch: epoch))
+    /// The context of a call of the host.
+    @usableFromInline
+    func context(of work: UInt32) -> TopDownContext {
+        TopDownContext(engine: engine, key: ExecutionKey(claim: 0, generation: work, epoch: epoch))
     }
 
     // MARK: Requiring
@@ -35,12 +36,12 @@ public final class Session: Sendable {
     /// - Returns: Its output.
     /// - Throws: The task's own error, a ``BuildError``, or `CancellationError`.
     /// - Complexity: O(1) if the task is consistent in this session; otherwise the dependencies below it are checked.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        let context = context
         try Task.checkCancellation()
-        if let output = engine.hit(engine.locate(task), by: context.key) { return output }
-        return try await run { try await context.require(task) }
+        if let output = engine.hit(engine.locate(task), by: context(of: 0).key) { return output }
+        return try await run { try await $0.require(task) }
     }
 
     /// Makes a task of any type consistent, top-down, and returns its output.
@@ -50,8 +51,7 @@ public final class Session: Sendable {
     /// - Throws: As ``require(_:)-(T)``.
     @discardableResult
     public func require(_ task: AnyTask) async throws -> any Equatable & Codable & Sendable {
-        let context = context
-        return try await run { try await context.require(task) }
+        try await run { try await $0.require(task) }
     }
 
     /// Makes several tasks consistent, top-down and in parallel.
@@ -60,10 +60,10 @@ public final class Session: Sendable {
     /// - Returns: Their outputs, in the same order.
     /// - Throws: The first error in the order of asking; all of them, as one ``BuildError``, with
     ///   ``PieOptions/keepGoing``.
+    @inlinable
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
-        let context = context
-        return try await run { try await context.require(all: tasks) }
+        try await run { try await $0.require(all: tasks) }
     }
 
     // MARK: Updating
@@ -82,11 +82,13 @@ public final class Session: Sendable {
     ///   also one look at every resource.
     @discardableResult
     public func update(_ changes: ChangeSet) async throws -> UpdateReport {
-        let key = context.key
+        let key = context(of: 0).key
         try engine.locked { try $0.beginUpdate(key) }
         let engine = engine
         let epoch = epoch
-        return try await run { try await engine.update(changes, epoch: epoch) }
+        return try await run { context in
+            try await engine.update(changes, epoch: epoch, work: context.key.generation)
+        }
     }
 
     // MARK: Explaining
@@ -105,30 +107,54 @@ public final class Session: Sendable {
 
     // MARK: Running
 
-    /// Runs a body in a Swift task of its own, off the caller's actor, that is cancelled with the caller or the session.
+    /// Runs a call of the host in a Swift task of its own, off the caller's actor.
+    ///
+    /// It is cancelled with the session, and with the caller unless another call awaits what it executes.
     @concurrent
-    private func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
-        let task = Task(executorPreference: engine.executor) { try await body() }
-        let number = work.withLock { work in
-            work.lastNumber += 1
-            work.cancels[work.lastNumber] = { task.cancel() }
-            return (work.lastNumber, work.isCancelled)
+    @usableFromInline
+    func run<R: Sendable>(_ body: @escaping @Sendable (TopDownContext) async throws -> R) async throws -> R {
+        let (isOver, isSuperseded) = work.withLock { ($0.isCancelled, $0.isSuperseded) }
+        if isOver { throw isSuperseded ? CancellationError() : BuildError.endedSession }
+        let number = engine.locked { state in
+            state.lastWork &+= 1
+            return state.lastWork
         }
-        if number.1 { task.cancel() }
-        defer {
-            let waiter = work.withLock { work -> UnsafeContinuation<Void, Never>? in
-                work.cancels[number.0] = nil
-                guard work.cancels.isEmpty else { return nil }
-                defer { work.waiter = nil }
-                return work.waiter
-            }
-            waiter?.resume()
-        }
-        return try await withTaskCancellationHandler {
+        let context = context(of: number)
+        let task = Task(executorPreference: engine.executor) { try await body(context) }
+        begin(number) { task.cancel() }
+        defer { finish(number) }
+        let engine = engine
+        let result = try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
-            task.cancel()
+            if engine.locked({ $0.mayCancel(number) }) { task.cancel() }
         }
+        // It may have gone on for others' sake: the caller is cancelled all the same.
+        try Task.checkCancellation()
+        return result
+    }
+
+    private func begin(_ number: UInt32, _ cancel: @escaping @Sendable () -> Void) {
+        engine.locked { $0.works[number] = cancel }
+        let isCancelled = work.withLock { work in
+            work.cancels[number] = cancel
+            return work.isCancelled
+        }
+        if isCancelled { cancel() }
+    }
+
+    private func finish(_ number: UInt32) {
+        engine.locked { state in
+            state.works[number] = nil
+            state.deferredCancels.remove(number)
+        }
+        let waiter = work.withLock { work -> UnsafeContinuation<Void, Never>? in
+            work.cancels[number] = nil
+            guard work.cancels.isEmpty else { return nil }
+            defer { work.waiter = nil }
+            return work.waiter
+        }
+        waiter?.resume()
     }
 
     /// Ends the session now, whatever it is doing: another one takes its place.

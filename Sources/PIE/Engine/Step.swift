@@ -57,15 +57,39 @@ struct Request {
     /// The outermost claim of this check with tasks that may be checked at once.
     var fan: ClaimID = 0
 
-    /// The session it belongs to.
+    /// The session it belongs to, and the call of the host.
     var epoch: Epoch
+    var work: UInt32
 
     var hasSlot = false
     var isDry = false
 
-    init(_ task: TaskID, requirer: ClaimID, epoch: Epoch) {
+    init(_ task: TaskID, requirer: ClaimID, epoch: Epoch, work: UInt32) {
         self.task = task
         self.requirer = requirer
         self.epoch = epoch
+        self.work = work
+    }
+
+    /// A request that an execution, or the host, has made.
+    ///
+    /// - Parameters:
+    ///   - task: The task asked for.
+    ///   - entry: The recorded dependency to fill in.
+    ///   - key: Who asks.
+    ///   - work: The call of the host; needed only to claim something.
+    @usableFromInline
+    init(_ task: TaskID, entry: UInt32, by key: ExecutionKey, work: UInt32 = 0) {
+        self.init(task, requirer: key.claim, epoch: key.epoch, work: work)
+        self.entry = entry
+        requirerGeneration = key.generation
+    }
+
+    /// Notes that the execution it came to has ended, whatever came of it.
+    mutating func isOver(hasSlot: Bool) {
+        self.hasSlot = hasSlot
+        base = 0
+        current = 0
+        fan = 0
     }
 }

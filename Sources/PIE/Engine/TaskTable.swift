@@ -3,12 +3,11 @@
 // be found, everything else is touched under the engine's lock.
 @usableFromInline
 class AnyTaskTable: @unchecked Sendable {
-    /// The number of the type in the engine, from 1.
-    @usableFromInline let type: UInt32
+    /// The number of the type in the engine, from 1; set once, before anybody can find the table.
+    @usableFromInline final var type: UInt32 = 0
 
-    init(type: UInt32) {
-        self.type = type
-    }
+    @usableFromInline
+    init() {}
 
     var typeIdentifier: String { preconditionFailure("abstract") }
     /// The version that the type has now; users' code.
@@ -31,17 +30,24 @@ class AnyTaskTable: @unchecked Sendable {
     /// Lets go of an older output that nobody compares with any more; under the engine's lock.
     func dropOlder(_ local: UInt32, version: UInt32) -> AnyObject? { preconditionFailure("abstract") }
 
-    /// Lets go of outputs of earlier sessions; under the engine's lock.
-    func dropPrevious(_ locals: [UInt32]) -> AnyObject? { preconditionFailure("abstract") }
+    /// Takes out what the last session has replaced, to let go of it; under the engine's lock.
+    func takePrevious() -> AnyObject? { preconditionFailure("abstract") }
 }
 
 /// How an execution ended.
+@usableFromInline
 struct Execution {
     /// Whether it held a job slot at its end, which is the caller's then.
     let hasSlot: Bool
 
     /// Whether it was thrown a cancellation: nothing of it was kept.
     let isCancelled: Bool
+
+    @usableFromInline
+    init(hasSlot: Bool, isCancelled: Bool) {
+        self.hasSlot = hasSlot
+        self.isCancelled = isCancelled
+    }
 }
 
 /// The tasks of type `T` and their outputs.
@@ -54,10 +60,21 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     @usableFromInline let outputs = StableColumn<T.Output?>()
 
     /// What this session has replaced, for `previousOutput(of:)`.
-    @usableFromInline let previous = StableColumn<T.Output?>()
+    @usableFromInline final var previous = PreviousOutputs<T.Output>()
 
     /// Outputs that are not present any more, but that requirers have seen (R5).
-    @usableFromInline var older: [UInt32: [Older]] = [:]
+    @usableFromInline final var older: [UInt32: [Older]] = [:]
+
+    /// Executes a task of the table and ends the execution.
+    @usableFromInline typealias Executor =
+        @Sendable (TaskTable<T>, UInt32, ExecutionKey, Engine, _ isUpdating: Bool) async -> Execution
+
+    private let executor: Executor
+
+    @usableFromInline
+    init(executor: @escaping Executor) {
+        self.executor = executor
+    }
 
     @usableFromInline
     struct Older {
@@ -75,7 +92,6 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     @usableFromInline
     func addPlace() {
         outputs.append(nil)
-        previous.append(nil)
     }
 
     override var typeIdentifier: String { T.typeIdentifier }
@@ -85,22 +101,7 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 
     override func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Execution
     {
-        let task = index.key(local)
-        do {
-            let output: T.Output
-            if isUpdating {
-                output = try await task._execute(bottomUp: BottomUpContext(engine: engine, key: key))
-            } else {
-                output = try await task._execute(topDown: TopDownContext(engine: engine, key: key))
-            }
-            let kept = try await engine.commit(output, to: self, local, key)
-            return Execution(hasSlot: kept.hasSlot, isCancelled: false)
-        } catch {
-            return Execution(
-                hasSlot: engine.fail(key, engine.error(for: error)),
-                isCancelled: error is CancellationError
-            )
-        }
+        await executor(self, local, key, engine, isUpdating)
     }
 
     override func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { outputs[local] }
@@ -112,15 +113,10 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
         return Garbage(output)
     }
 
-    override func dropPrevious(_ locals: [UInt32]) -> AnyObject? {
-        var dropped: [T.Output] = []
-        for local in locals {
-            if let output = previous[local] {
-                dropped.append(output)
-                previous[local] = nil
-            }
-        }
-        return dropped.isEmpty ? nil : Garbage(dropped)
+    override func takePrevious() -> AnyObject? {
+        if previous.entries.isEmpty { return nil }
+        defer { previous = PreviousOutputs() }
+        return Garbage(previous)
     }
 }
 

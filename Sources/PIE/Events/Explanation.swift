@@ -38,20 +38,27 @@ public struct Explanation: Hashable, Sendable {
 }
 
 extension Explanation: CustomStringConvertible {
-    /// The outcome, and one indented line for each link.
+    /// The outcome, and one indented line for each link; the middle of a long chain is left out.
     public var description: String {
         switch outcome {
-        case .unvisited:
-            return "\(task) was not visited in this session"
-        case .reused:
-            return "\(task) was reused: all its dependencies are consistent"
-        case .executed, .failed:
-            var text = outcome == .failed ? "\(task) failed" : "\(task) was executed"
-            for (depth, link) in chain.enumerated() {
-                text += "\n" + String(repeating: "  ", count: depth + 1) + "because "
-                text += depth == 0 ? "\(link.reason)" : "\(link.task): \(link.reason)"
-            }
-            return text
+        case .unvisited: return "\(task) was not visited in this session"
+        case .reused: return "\(task) was reused: all its dependencies are consistent"
+        case .executed, .failed: break
         }
+        var lines = [outcome == .failed ? "\(task) failed" : "\(task) was executed"]
+        let (head, tail) = chain.count > 24 ? (16, 4) : (chain.count, 0)
+        for (depth, link) in chain.prefix(head).enumerated() {
+            lines.append(line(link, isFirst: depth == 0, depth: depth + 1))
+        }
+        if chain.count > head + tail {
+            lines.append(String(repeating: "  ", count: head + 1) + "… \(chain.count - head - tail) more …")
+        }
+        for link in chain.suffix(tail) { lines.append(line(link, isFirst: false, depth: head + 1)) }
+        return lines.joined(separator: "\n")
+    }
+
+    private func line(_ link: Link, isFirst: Bool, depth: Int) -> String {
+        let cause = isFirst ? "\(link.reason)" : "\(link.task): \(link.reason)"
+        return String(repeating: "  ", count: depth) + "because " + cause
     }
 }

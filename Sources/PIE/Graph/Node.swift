@@ -94,6 +94,6 @@ struct NodeFlags: OptionSet {
     /// Provides at least one file.
     static let provider = NodeFlags(rawValue: 1 << 11)
 
-    /// Executed in this session over an earlier output.
+    /// The last execution was over an earlier output, made before its session.
     static let replaced = NodeFlags(rawValue: 1 << 12)
 }

@@ -72,7 +72,9 @@ final class Stamp<Value: Equatable & Codable & Sendable>: AnyStamp, @unchecked S
     }
 
     override func isEqual(to other: AnyStamp) -> Bool {
-        (other as? Stamp<Value>)?.value == value
+        guard type(of: other) == Stamp<Value>.self else { return false }
+        // The dynamic type was compared in the line before: the cast cannot fail.
+        return unsafeDowncast(other, to: Stamp<Value>.self).value == value
     }
 
     override var text: String { String(describing: value) }

@@ -11,8 +11,8 @@
 /// that comparing it would call every file changed, and a different file with the same inode, size and change
 /// time to the nanosecond does not occur.
 ///
-/// Two stamps are `==` if everything that was seen is the same; whether a dependency still holds is the question of
-/// ``matches(_:by:)``.
+/// Two stamps are `==` if everything that was seen is the same; whether a dependency still holds is a question for its
+/// ``FileStamper`` as well.
 public struct FileStamp: Hashable, Sendable {
     /// What kind of thing has the name.
     package enum Kind: UInt8, Sendable {

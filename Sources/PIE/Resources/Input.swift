@@ -1,9 +1,14 @@
 /// A typed cell that the host sets and tasks read.
 ///
 /// ```swift
-/// static let optimise = Input<Bool>("optimise", default: false)
-/// // a task:  if try await context.read(optimise) { … }
-/// // the host: pie.set(optimise, to: true)
+/// let optimise = Input<Bool>("optimise", default: false)
+///
+/// // In a task:
+/// let isOptimised = try await context.read(optimise)
+///
+/// // In the host, before a session:
+/// let pie = try Pie()
+/// pie.set(optimise, to: true)
 /// ```
 ///
 /// An input is identified by its name and the type of its value. The default is not part of that: it belongs to the

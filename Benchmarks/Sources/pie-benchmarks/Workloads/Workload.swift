@@ -1,0 +1,22 @@
+/// A kind of build whose phases are measured.
+///
+/// A workload computes what its tasks should give without the library and compares, and counts how many tasks
+/// execute in each phase: a figure is printed only for work that was done, and done right.
+protocol Workload: SendableMetatype {
+    /// The name on the command line.
+    static var name: String { get }
+
+    /// One line about what is built.
+    static var summary: String { get }
+
+    /// The sizes that are measured, in the workload's own unit.
+    static func sizes(quick: Bool) -> [Int]
+
+    /// Measures all phases at one size, in a process of its own.
+    static func run(_ bench: Bench) async throws
+}
+
+/// All workloads, in the order in which they run.
+let workloads: [any Workload.Type] = [
+    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self,
+]

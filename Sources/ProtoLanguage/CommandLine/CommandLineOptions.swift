@@ -1,0 +1,31 @@
+/// What a command line asks for.
+package struct CommandLineOptions: Equatable, Sendable {
+    /// What to do.
+    package enum Action: Equatable, Sendable {
+        case check
+        case showHelp
+        case showVersion
+    }
+
+    /// What to do.
+    package var action = Action.check
+    /// The files and folders to check.
+    package var paths: [String] = []
+    /// The folders given with `-I`.
+    package var importRoots: [String] = []
+    /// How many tasks may run at once; nil for as many as there are processors.
+    package var jobs: Int?
+    /// Whether to print figures.
+    package var printsStatistics = false
+    /// Whether to print why each task ran, or why not.
+    package var explains = false
+    /// The one file whose tasks to explain; nil for all.
+    package var explainedFile: String?
+    /// Whether to print what the build does.
+    package var printsLog = false
+    /// Whether to color the output; nil to decide by the terminal.
+    package var usesColor: Bool?
+
+    /// What is asked for when nothing is.
+    package init() {}
+}

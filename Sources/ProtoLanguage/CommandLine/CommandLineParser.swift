@@ -1,0 +1,110 @@
+/// Reads the arguments of a command line.
+package struct CommandLineParser {
+    private var options = CommandLineOptions()
+    private var arguments: ArraySlice<String>
+
+    private init(_ arguments: [String]) {
+        self.arguments = arguments[...]
+    }
+
+    /// Reads `arguments`, which do not contain the name of the program.
+    ///
+    /// - Parameter arguments: the arguments.
+    /// - Returns: what they ask for.
+    /// - Throws: a ``UsageError`` for the first argument that makes no sense.
+    package static func parse(_ arguments: [String]) throws(UsageError) -> CommandLineOptions {
+        var parser = CommandLineParser(arguments)
+        try parser.parseAll()
+        return parser.options
+    }
+
+    private mutating func parseAll() throws(UsageError) {
+        while let argument = arguments.popFirst() {
+            if argument == "--" {
+                options.paths += arguments
+                return
+            }
+            if argument.hasPrefix("--") {
+                try parseLong(argument)
+            } else if argument.hasPrefix("-") && argument != "-" {
+                try parseShort(argument)
+            } else {
+                options.paths.append(argument)
+            }
+            if options.action != .check {
+                return
+            }
+        }
+    }
+
+    private mutating func parseLong(_ argument: String) throws(UsageError) {
+        let body = argument.dropFirst(2)
+        let parts = body.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        let value = parts.count > 1 ? String(parts[1]) : nil
+        guard let option = CommandLineOption.allCases.first(where: { $0.long == name }) else {
+            throw UsageError(message: "Unknown option '--\(name)'." + Spelling.suggestion(for: name))
+        }
+        if value != nil && option.valueName == nil && !option.takesOptionalValue {
+            throw UsageError(message: "The option '--\(name)' takes no value.")
+        }
+        try apply(option, named: "--\(name)", value: value)
+    }
+
+    /// Reads `-j4`, `-j 4`, and several options behind one dash.
+    private mutating func parseShort(_ argument: String) throws(UsageError) {
+        var rest = argument.dropFirst()
+        while let character = rest.popFirst() {
+            guard let option = CommandLineOption.allCases.first(where: { $0.short == character }) else {
+                throw UsageError(message: "Unknown option '-\(character)'.")
+            }
+            var value: String?
+            if option.valueName != nil && !rest.isEmpty {
+                value = String(rest.first == "=" ? rest.dropFirst() : rest)
+                rest = ""
+            }
+            try apply(option, named: "-\(character)", value: value)
+        }
+    }
+
+    private mutating func apply(
+        _ option: CommandLineOption,
+        named name: String,
+        value: String?
+    ) throws(UsageError) {
+        switch option {
+        case .importRoot:
+            options.importRoots.append(try self.value(of: option, named: name, given: value))
+        case .jobs:
+            let text = try self.value(of: option, named: name, given: value)
+            guard let jobs = Int(text), jobs > 0 else {
+                throw UsageError(message: "The value '\(text)' is invalid for '\(name) <n>': it must be at least 1.")
+            }
+            options.jobs = jobs
+        case .statistics: options.printsStatistics = true
+        case .explain:
+            options.explains = true
+            options.explainedFile = value ?? options.explainedFile
+        case .log: options.printsLog = true
+        case .color: options.usesColor = true
+        case .noColor: options.usesColor = false
+        case .version: options.action = .showVersion
+        case .help: options.action = .showHelp
+        }
+    }
+
+    private mutating func value(
+        of option: CommandLineOption,
+        named name: String,
+        given value: String?
+    ) throws(UsageError) -> String {
+        if let value, !value.isEmpty {
+            return value
+        }
+        guard value == nil, let next = arguments.first, !next.hasPrefix("-") else {
+            throw UsageError(message: "Missing value for '\(name) <\(option.valueName ?? "value")>'.")
+        }
+        arguments.removeFirst()
+        return next
+    }
+}

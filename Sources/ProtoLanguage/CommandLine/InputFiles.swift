@@ -1,0 +1,117 @@
+import PIE
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Turns the paths of a command line into sources with the names by which others import them.
+package struct InputFiles {
+    /// What is at a path.
+    enum PathKind {
+        case file
+        case folder
+    }
+
+    private let roots: ImportRoots
+    private let workingFolder: String
+    private let exists: (String) -> PathKind?
+
+    /// The inputs of a command line.
+    ///
+    /// - Parameter roots: the folders in which imports are looked for.
+    package init(roots: ImportRoots) {
+        self.init(roots: roots, workingFolder: Self.currentFolder, exists: Self.kind(ofPath:))
+    }
+
+    /// The inputs of a command line in a given world.
+    init(roots: ImportRoots, workingFolder: String, exists: @escaping (String) -> PathKind?) {
+        self.roots = roots
+        self.workingFolder = workingFolder
+        self.exists = exists
+    }
+
+    /// The sources that `paths` stand for, each once, in the order of their names within each path.
+    ///
+    /// - Parameters:
+    ///   - paths: files and folders.
+    ///   - runner: searches the folders.
+    /// - Returns: the sources.
+    /// - Throws: a ``UsageError`` for a path that does not exist or lies under no root; what the search throws.
+    package func find(_ paths: [String], with runner: some TaskRunner) async throws -> [SourceFile] {
+        var result: [SourceFile] = []
+        var seen: Set<SourceLocation> = []
+        for path in paths {
+            var files: [File]
+            switch exists(path) {
+            case nil:
+                throw UsageError(message: "'\(path)' does not exist.")
+            case .file:
+                files = [File(path)]
+            case .folder:
+                files = try await runner.require(FindSources(File(path)))
+            }
+            for file in files {
+                let source = try source(for: file)
+                if seen.insert(source.location).inserted {
+                    result.append(source)
+                }
+            }
+        }
+        return result
+    }
+
+    /// The source at `file`, named as seen from the first root that it lies in.
+    func source(for file: File) throws(UsageError) -> SourceFile {
+        for (index, root) in roots.folders.enumerated() {
+            guard let name = name(of: file, in: root) else {
+                continue
+            }
+            for earlier in roots.folders[..<index] {
+                let other = ImportRoots.file(named: name, in: earlier)
+                if exists(other.path) == .file {
+                    throw UsageError(
+                        message: "'\(file.path)' is shadowed by '\(other.path)': an import of '\(name)' finds the "
+                            + "latter. Check that one, or give the import roots in another order."
+                    )
+                }
+            }
+            return SourceFile(name: name, location: .file(ImportRoots.file(named: name, in: root)))
+        }
+        let list = roots.folders.map { "'\($0.path)'" }.joined(separator: ", ")
+        throw UsageError(
+            message: "'\(file.path)' does not lie under any import root (\(list)). Give the folder that its imports "
+                + "start from with -I."
+        )
+    }
+
+    private func name(of file: File, in root: File) -> String? {
+        let path = absolute(file)
+        let folder = absolute(root)
+        let prefix = folder == "/" ? folder : folder + "/"
+        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    }
+
+    private func absolute(_ file: File) -> String {
+        file.path.hasPrefix("/") ? file.path : File(workingFolder + "/" + file.path).path
+    }
+
+    private static var currentFolder: String {
+        guard let pointer = getcwd(nil, 0) else {
+            return "/"
+        }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+
+    private static func kind(ofPath path: String) -> PathKind? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            return nil
+        }
+        return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+    }
+}

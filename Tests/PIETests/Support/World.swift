@@ -1,0 +1,83 @@
+@testable import PIE
+
+/// A folder, a build in it, and a record of what the last session did.
+final class World: Sendable {
+    let folder: TemporaryFolder
+    let log = RecordingTracker()
+    let pie: Pie
+
+    init(jobs: Int = 1, keepGoing: Bool = false, _ files: [File: String] = [:]) throws {
+        folder = try TemporaryFolder()
+        var options = PieOptions()
+        options.jobs = jobs
+        options.keepGoing = keepGoing
+        pie = try Pie(root: folder.root, options: options, trackers: [log])
+        for (file, text) in files { try folder.write(text, to: file) }
+    }
+
+    // MARK: Files
+
+    func write(_ text: String, to file: File) throws { try folder.write(text, to: file) }
+
+    func text(of file: File) throws -> String? { try folder.text(of: file) }
+
+    func remove(_ file: File) throws { try folder.remove(file.path) }
+
+    // MARK: Sessions
+
+    /// A session whose events alone are in the log afterwards.
+    func session<R: Sendable>(
+        superseding: Bool = false,
+        _ body: (Session) async throws -> R
+    ) async throws -> R {
+        log.clear()
+        return try await pie.session(superseding: superseding, body)
+    }
+
+    /// Requires a task in a session of its own.
+    @discardableResult
+    func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
+        try await session { try await $0.require(task) }
+    }
+
+    /// Requires tasks at once in a session of their own.
+    @discardableResult
+    func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
+        try await session { try await $0.require(all: tasks) }
+    }
+
+    /// Updates bottom-up in a session of its own.
+    @discardableResult
+    func update(_ files: File...) async throws -> UpdateReport {
+        try await session { try await $0.update(.files(files)) }
+    }
+
+    @discardableResult
+    func detect() async throws -> UpdateReport {
+        try await session { try await $0.update(.detect) }
+    }
+
+    /// What a task's output is from scratch.
+    func fresh<T: IncrementalTask>(_ task: T) async throws -> T.Output {
+        try await NonIncrementalContext(of: pie).require(task)
+    }
+
+    // MARK: What the last session did
+
+    /// The executions in the order in which they began, and why.
+    var runs: [Run] { log.runs }
+
+    /// The tasks that began to execute, in this order.
+    var executed: [AnyTask] { log.runs.map(\.task) }
+}
+
+/// What another program does to files.
+struct FileSystemOutside {
+    var root: String
+
+    func copy(_ input: File, to output: File) throws {
+        let disk = FileSystem(root: root)
+        let bytes = try disk.read(at: input)?.bytes ?? []
+        _ = try disk.writeUnlessEqual(bytes, at: output)
+    }
+}

@@ -1,0 +1,82 @@
+import ProtoLanguage
+import Testing
+
+@Suite struct CommandLineParserTests {
+    private func parse(_ arguments: String...) throws -> CommandLineOptions {
+        try CommandLineParser.parse(arguments)
+    }
+
+    private func message(_ arguments: String...) -> String? {
+        do throws(UsageError) {
+            _ = try CommandLineParser.parse(arguments)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
+    @Test func withoutArgumentsTheDefaultsHold() throws {
+        #expect(try parse() == CommandLineOptions())
+    }
+
+    @Test func pathsAndOptionsMix() throws {
+        let options = try parse("a.proto", "-I", "x", "b", "-Iy", "--import-root=z", "--stats", "c")
+        #expect(options.paths == ["a.proto", "b", "c"])
+        #expect(options.importRoots == ["x", "y", "z"])
+        #expect(options.printsStatistics)
+    }
+
+    @Test(arguments: [["-j4"], ["-j", "4"], ["-j=4"], ["--jobs", "4"], ["--jobs=4"]])
+    func jobsInEverySpelling(arguments: [String]) throws {
+        #expect(try CommandLineParser.parse(arguments).jobs == 4)
+    }
+
+    @Test func afterTwoDashesEverythingIsAPath() throws {
+        #expect(try parse("--log", "--", "--stats", "-x").paths == ["--stats", "-x"])
+    }
+
+    @Test func explainTakesAFileBehindAnEqualsSignOnly() throws {
+        #expect(try parse("--explain=a.proto").explainedFile == "a.proto")
+        let options = try parse("--explain", "a.proto")
+        #expect(options.explains)
+        #expect(options.explainedFile == nil)
+        #expect(options.paths == ["a.proto"])
+    }
+
+    @Test func colorCanBeForced() throws {
+        #expect(try parse("--color").usesColor == true)
+        #expect(try parse("--color", "--no-color").usesColor == false)
+    }
+
+    @Test func helpAndVersionWinOverWhatFollows() throws {
+        #expect(try parse("-h", "--nonsense").action == .showHelp)
+        #expect(try parse("--version").action == .showVersion)
+    }
+
+    @Test func aTypoIsCorrected() {
+        #expect(message("--jbs", "3") == "Unknown option '--jbs'. Did you mean '--jobs'?")
+        #expect(message("--explian") == "Unknown option '--explian'. Did you mean '--explain'?")
+        #expect(message("--zzzzzz") == "Unknown option '--zzzzzz'.")
+        #expect(message("-x") == "Unknown option '-x'.")
+    }
+
+    @Test func valuesAreChecked() {
+        #expect(message("-j", "zero")?.contains("invalid") == true)
+        #expect(message("-j0")?.contains("invalid") == true)
+        #expect(message("--jobs") == "Missing value for '--jobs <n>'.")
+        #expect(message("-I", "--stats") == "Missing value for '-I <dir>'.")
+        #expect(message("--stats=1") == "The option '--stats' takes no value.")
+    }
+
+    @Test func aUsageErrorEndsWithThePathToTheHelp() {
+        let lines = UsageError(message: "Wrong.").text.split(separator: "\n")
+        #expect(lines.first == "Error: Wrong.")
+        #expect(lines.last == "  See 'protocheck --help' for more information.")
+    }
+
+    @Test func theHelpFitsATerminal() {
+        let lines = CommandLineHelp.text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 85 })
+        #expect(lines.contains { $0.hasPrefix("OVERVIEW:") })
+    }
+}

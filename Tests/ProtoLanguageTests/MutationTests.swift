@@ -1,0 +1,56 @@
+import ProtoLanguage
+import Testing
+
+/// Sources with random damage: whatever the bytes, the parser comes to an end and gives a sound result.
+@Suite struct MutationTests {
+    /// A small generator of random numbers, so that a failure can be repeated.
+    struct Generator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var value = state
+            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+            return value ^ (value >> 31)
+        }
+    }
+
+    private static let fragments: [String] = [
+        "{", "}", "<", ">", "[", "]", "(", ")", "\"", "'", "\\", "/*", "*/", "//", ";", "=", "-", ".", ",", "\u{0}",
+        "message", "group", "map<", "oneof", "extend", "option", "reserved", "to max", "0x", "1e", "\n", "\u{FEFF}",
+    ]
+
+    @Test func damagedSourcesNeverTrap() throws {
+        var generator = Generator(state: 2024)
+        let sources = try SampleFile.all().map(\.bytes)
+        let deadline = ContinuousClock.now + .seconds(1)
+        for round in 0..<20_000 where ContinuousClock.now < deadline || round < 200 {
+            guard var bytes = sources.randomElement(using: &generator) else {
+                break
+            }
+            for _ in 0..<Int.random(in: 1...8, using: &generator) {
+                mutate(&bytes, with: &generator)
+            }
+            let parse = Parser.parse(bytes)
+            #expect(parse.syntax.isIncomplete == !parse.diagnostics.isEmpty)
+            _ = DeclaredNames(Outline(parse.syntax))
+        }
+    }
+
+    private func mutate(_ bytes: inout [UInt8], with generator: inout Generator) {
+        let place = Int.random(in: 0...bytes.count, using: &generator)
+        switch Int.random(in: 0..<4, using: &generator) {
+        case 0 where place < bytes.count:
+            bytes[place] = UInt8.random(in: .min ... .max, using: &generator)
+        case 1:
+            let end = min(bytes.count, place + Int.random(in: 0...40, using: &generator))
+            bytes.removeSubrange(place..<end)
+        case 2:
+            let fragment = Self.fragments.randomElement(using: &generator) ?? ""
+            bytes.insert(contentsOf: fragment.utf8, at: place)
+        default:
+            bytes.removeSubrange(place...)
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import FoundationEssentials
+import PIE
+import ProtoLanguage
+
+/// A folder of sources that is removed at the end.
+final class Workspace: Sendable {
+    /// The folder.
+    let path: String
+
+    /// A folder with `files`, given by their names and texts.
+    init(_ files: [String: String] = [:]) throws {
+        path = FileManager.default.temporaryDirectory.path + "/protocheck-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        for (name, text) in files {
+            try write(text, to: name)
+        }
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Writes `text` to the file `name`, which may lie in folders.
+    func write(_ text: String, to name: String) throws {
+        let file = URL(filePath: path + "/" + name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try Data(text.utf8).write(to: file)
+    }
+
+    /// The source `name`, with the folder as its root.
+    static func source(_ name: String) -> SourceFile {
+        SourceFile(name: name, location: .file(File(name)))
+    }
+
+    /// The mistakes found in `files`, as `file:line message`.
+    static func mistakes(in files: [String: String], checking names: [String]? = nil) async throws -> [String] {
+        let workspace = try Workspace(files)
+        let sources = (names ?? files.keys.sorted()).map(source)
+        let check = ProjectCheck(files: sources, roots: ImportRoots(["."]))
+        let report = try await Pie(root: workspace.path).session { try await check.run(with: $0) }
+        return report.entries.map { "\($0.file):\($0.position.line) \($0.message)" }
+    }
+
+    /// The mistakes found in a source of its own, as `line message`.
+    static func mistakes(in text: String) async throws -> [String] {
+        try await mistakes(in: ["a.proto": text]).map { String($0.dropFirst("a.proto:".count)) }
+    }
+}
