@@ -288,7 +288,8 @@ extension EngineState {
 
     /// The error that an update ends with, if a root has failed, in line or because another task required it.
     func updateError() -> (any Error)? {
-        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        let roots = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }
+        let counting = roots.sorted().compactMap { failures[$0] }
         guard let first = counting.first else { return nil }
         return keepGoing ? BuildError.failures(counting) : first
     }

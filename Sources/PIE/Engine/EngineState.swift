@@ -75,6 +75,8 @@ struct EngineState: ~Copyable {
     /// The last change of each resource that made a task execute.
     var leafChanges: [ResourceID: LeafChange] = [:]
     let reasons = StableColumn<StoredReason>()
+    /// How often a file has got a new provider.
+    var moves: UInt32 = 0
     /// Files that have no provider any more.
     var orphans: Set<ResourceID> = []
     /// Inputs that were set since the last update, and types whose version changed.
