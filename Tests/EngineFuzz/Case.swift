@@ -187,11 +187,11 @@ func makeCase(_ seed: UInt64, _ features: Features) -> Case {
         for (a, b, cfg) in flips {
             if id == a {
                 let body: [Instr] = r.chance(50) ? [.req(b)] : (useGroups && id > 0 ? [.anyGroup([r.below(id), b])] : [.proj(b, 2)])
-                code.insert(contentsOf: [.read(cfg, 0), .iff(2, 0, [], body)], at: r.below(code.count + 1))
+                code.insert(contentsOf: [.read(cfg, 0), .iff(2, 0, [], body)], at: 0)
             }
             if id == b {
                 let body: [Instr] = r.chance(50) ? [.req(a)] : (useGroups ? [.anyGroup([r.below(id), a])] : [.req(a)])
-                code.insert(contentsOf: [.read(cfg, 0), .iff(2, 0, body, [])], at: r.below(code.count + 1))
+                code.insert(contentsOf: [.read(cfg, 0), .iff(2, 0, body, [])], at: 0)
             }
         }
         codes[id] = code

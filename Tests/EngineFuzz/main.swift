@@ -40,6 +40,11 @@ Thread.detachNewThread {
         let p = progress.withLock { $0 }
         if p.since.duration(to: .now) > .seconds(20) {
             print("HANG seed \(p.seed) step \(p.step)")
+            if let c = p.current {
+                for (i, p) in c.programs.enumerated() where !p.code.isEmpty { print("    \(i) mod \(p.modulus): \(p.code)") }
+                print("    initial \(c.initial) keepGoing \(c.keepGoing) tracked \(c.tracked)")
+                for step in c.steps { print("    \(step.edits) \(step.action)") }
+            }
             if getenv("FUZZ_WAIT") != nil { sleep(600) }
             _exit(9)
         }
@@ -47,7 +52,10 @@ Thread.detachNewThread {
 }
 
 func attempt(_ c: Case, _ verbose: Bool = false) async -> (Mismatch?, Int) {
-    progress.withLock { $0.since = .now }
+    progress.withLock {
+        $0.since = .now
+        $0.current = c
+    }
     do {
         let runner = try CaseRunner(c, verbose: verbose)
         do { try await runner.run() } catch let m as Mismatch { return (m, runner.steps) }
@@ -129,6 +137,10 @@ func smaller(_ c: Case) -> [Case] {
     return result
 }
 
+func sign(_ text: String) -> String {
+    ["gave error cycle", "gave error hidden", "gave error overlap"].first { text.contains($0) } ?? ""
+}
+
 func shrunk(_ c: Case, _ m: Mismatch) async -> (Case, Mismatch) {
     var best = (c, m)
     let end = ContinuousClock.now + .seconds(shrinkSeconds)
@@ -138,7 +150,7 @@ func shrunk(_ c: Case, _ m: Mismatch) async -> (Case, Mismatch) {
         for candidate in smaller(best.0) {
             if .now > end { return best }
             for _ in 0..<(m.kind.hasPrefix("jobs") || m.text.contains("jobs4") ? 3 : 1) {
-                if let found = await attempt(candidate).0, found.kind == m.kind {
+                if let found = await attempt(candidate).0, found.kind == m.kind, sign(found.text) == sign(m.text) {
                     best = (candidate, found)
                     isShrinking = true
                     break
@@ -159,6 +171,10 @@ for index in 0..<count {
     let s = seed + UInt64(index)
     progress.withLock { $0.seed = s }
     let c = makeCase(s, features)
+    if verbose {
+        for (i, p) in c.programs.enumerated() { print("    \(i) mod \(p.modulus): \(p.code)") }
+        print("    initial \(c.initial) keepGoing \(c.keepGoing) tracked \(c.tracked)")
+    }
     let (mismatch, n) = await attempt(c, verbose)
     steps += n
     cases += 1

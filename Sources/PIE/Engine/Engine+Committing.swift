@@ -121,7 +121,8 @@ extension Engine {
             guard state.isCurrent(key) else { return false }
             let hasSlot = state.claims[key.claim].flags.contains(.hasSlot)
             let objection = state.objections[key.claim]
-            if error is CancellationError || state.claims[key.claim].flags.contains(.cancelled) {
+            // An error of its own is an error, even if a requirement made at once was cancelled because of it.
+            if error is CancellationError || Task.isCancelled {
                 state.cancel(key.claim)
             } else {
                 state.fail(key.claim, objection ?? error)

@@ -103,7 +103,7 @@ extension Engine {
         case .failed(let error):
             throw self.error(for: error)
         case .execute(let claim) where claim == request.base:
-            return .execute(key(of: claim), isNew: isNew(request.task))
+            return .execute(key(of: claim, for: request), isNew: isNew(request.task))
         case .refused, .ended:
             throw CancellationError()
         case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
@@ -111,8 +111,11 @@ extension Engine {
         }
     }
 
-    private func key(of claim: ClaimID) -> ExecutionKey {
-        state.withLock { ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: $0.epoch) }
+    /// The key of a claim that is to be executed; one of the request's session, whichever session runs by now.
+    private func key(of claim: ClaimID, for request: Request) -> ExecutionKey {
+        state.withLock {
+            ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: request.epoch)
+        }
     }
 
     private func isNew(_ task: TaskID) -> Bool {
@@ -134,11 +137,11 @@ extension Engine {
             case .execute(let claim):
                 try await execute(claim, for: &request)
             case .look(let resource):
-                look(at: resource)
+                look(at: resource, epoch: request.epoch)
             case .hash(let resource):
-                hash(resource)
+                hash(resource, epoch: request.epoch)
             case .stamp(let resource):
-                try await stamp(resource)
+                try await stamp(resource, epoch: request.epoch)
             case .compare(let task, let stamp):
                 let holds = stamp.holds(for: task, in: self)
                 locked { $0.compared(request, holds: holds) }
@@ -157,13 +160,13 @@ extension Engine {
 
     /// Executes a task that was found by its id, in the course of a check.
     private func execute(_ claim: ClaimID, for request: inout Request) async throws {
-        let (key, task, isUpdating) = state.withLock { state in
-            (
-                ExecutionKey(claim: claim, generation: state.claims[claim].generation, epoch: state.epoch),
-                state.claims[claim].task, state.isUpdating
-            )
+        let (key, task, parent, isUpdating) = try state.withLock { state in
+            // The claim went with the session if that was superseded since.
+            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
+            let item = state.claims[claim]
+            let key = ExecutionKey(claim: claim, generation: item.generation, epoch: state.epoch)
+            return (key, item.task, item.parent, state.isUpdating)
         }
-        let parent = state.withLock { $0.claims[claim].parent }
         let (table, local) = table(of: task)
         let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
         request.hasSlot = execution.hasSlot
@@ -203,29 +206,49 @@ extension Engine {
 
     // MARK: Looking
 
-    func look(at resource: ResourceID) {
-        let file = file(resource)
-        do {
-            let stamp = try fileSystem.metadata(at: file)
-            if locked({ $0.look(resource, found: stamp) }) {
-                let hashed = try fileSystem.hash(at: file)
-                _ = locked { $0.look(resource, found: hashed) }
-            }
-        } catch {
-            locked { $0.unreadable(resource) }
+    /// Takes in what was seen outside the lock, unless the session that looked is over.
+    ///
+    /// What a superseded session saw may be older than the edit that the next one was begun for.
+    @discardableResult
+    private func takeIn<Result>(_ epoch: Epoch, _ body: (inout EngineState) -> Result) -> Result? {
+        locked { state in
+            state.epoch == epoch && state.isSessionOpen ? body(&state) : nil
         }
     }
 
-    func hash(_ resource: ResourceID) {
+    func look(at resource: ResourceID, epoch: Epoch) {
+        do {
+            look(resource, found: try fileSystem.metadata(at: file(resource)), epoch: epoch)
+        } catch {
+            unreadable(resource, epoch: epoch)
+        }
+    }
+
+    /// Takes in the metadata of a file, and hashes it where they do not suffice.
+    func look(_ resource: ResourceID, found stamp: FileStamp, epoch: Epoch) {
+        guard takeIn(epoch, { $0.look(resource, found: stamp) }) ?? false else { return }
+        do {
+            let hashed = try fileSystem.hash(at: file(resource))
+            _ = takeIn(epoch) { $0.look(resource, found: hashed) }
+        } catch {
+            unreadable(resource, epoch: epoch)
+        }
+    }
+
+    func hash(_ resource: ResourceID, epoch: Epoch) {
         do {
             let stamp = try fileSystem.hash(at: file(resource))
-            locked { $0.hashed(resource, stamp) }
+            takeIn(epoch) { $0.hashed(resource, stamp) }
         } catch {
-            locked { $0.unreadable(resource) }
+            unreadable(resource, epoch: epoch)
         }
     }
 
-    func stamp(_ resource: ResourceID) async throws {
+    func unreadable(_ resource: ResourceID, epoch: Epoch) {
+        takeIn(epoch) { $0.unreadable(resource) }
+    }
+
+    func stamp(_ resource: ResourceID, epoch: Epoch) async throws {
         let (table, local) = table(ofResource: resource)
         let scope = state.withLock { $0.scope }
         let stamp: AnyStamp
@@ -234,22 +257,26 @@ extension Engine {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            locked { $0.unreadable(resource) }
+            unreadable(resource, epoch: epoch)
             return
         }
-        _ = observe(resource, stamp)
+        _ = observe(resource, stamp, epoch: epoch)
     }
 
     /// Finds or stores the observation for a stamp of a resource that is not a file.
-    func observe(_ resource: ResourceID, _ stamp: AnyStamp) -> ObservationID {
+    ///
+    /// - Returns: The observation; 0 if the session is over.
+    func observe(_ resource: ResourceID, _ stamp: AnyStamp, epoch: Epoch) -> ObservationID {
         // The current observation is nearly always the one: the others are as many as there are readers at most.
-        let current = state.withLock { $0.currentObservation(of: resource) }
-        if let current, current.stamp.isEqual(to: stamp) {
-            return locked { $0.observation(of: resource, equals: current.id, stamp) }
+        var known = state.withLock { $0.currentObservation(of: resource) }
+        if !(known?.stamp.isEqual(to: stamp) ?? false) {
+            known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
         }
-        let candidates = state.withLock { $0.observations(of: resource) }
-        let known = candidates.first { $0.stamp.isEqual(to: stamp) }?.id
-        return locked { $0.observation(of: resource, equals: known, stamp) }
+        return takeIn(epoch) { state in
+            // Nobody may refer to it any more, and its place be another's by now.
+            let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
+            return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
+        } ?? 0
     }
 
     /// Finds out whether a task's record holds, executing nothing.
@@ -261,7 +288,7 @@ extension Engine {
         } catch {
             locked { state in
                 state.abandon(&request)
-                state.refused.insert(task)
+                if state.epoch == epoch { state.refused.insert(task) }
             }
             try Task.checkCancellation()
         }

@@ -137,7 +137,7 @@ extension Engine {
         do {
             let scope = state.withLock { $0.scope }
             let (content, stamp) = try await resource.load(in: scope)
-            let observation = observe(id, Stamp(stamp))
+            let observation = observe(id, Stamp(stamp), epoch: key.epoch)
             try await judgeListing(id, by: key)
             locked { state in
                 guard state.isCurrent(key) else { return }

@@ -34,9 +34,11 @@ extension Engine {
     }
 
     /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
-    func dropReplaced() {
+    ///
+    /// - Parameter session: The session that ended; `nil` before one begins, for what a superseded one has left.
+    func dropReplaced(of session: Epoch? = nil) {
         let dropped = state.withLock { state -> [AnyObject] in
-            if state.replaced.isEmpty { return [] }
+            if state.replaced.isEmpty || (session != nil && session != state.epoch) { return [] }
             let all = tables.all
             return state.takeReplaced().compactMap { all[Int($0.key) - 1].dropPrevious($0.value) }
         }

@@ -9,7 +9,10 @@ extension Engine {
         }
         do {
             try await collect(changes, epoch: epoch)
-            locked { $0.scheduleUnasked() }
+            try locked { state in
+                guard state.epoch == epoch, state.isSessionOpen else { throw CancellationError() }
+                state.scheduleUnasked()
+            }
             await compareStamps()
             try await drain(epoch: epoch, work: work)
             try await collectLate(epoch: epoch, work: work)
@@ -89,20 +92,20 @@ extension Engine {
         try Task.checkCancellation()
         let workers = min(jobs, resources.count / 256 + 1)
         if workers <= 1 {
-            try await look(at: resources[...])
+            try await look(at: resources[...], epoch: epoch)
             return
         }
         let size = (resources.count + workers - 1) / workers
         try await withThrowingTaskGroup(of: Void.self) { group in
             for start in stride(from: 0, to: resources.count, by: size) {
                 let part = resources[start..<min(start + size, resources.count)]
-                group.addTask { try await self.look(at: part) }
+                group.addTask { try await self.look(at: part, epoch: epoch) }
             }
             try await group.waitForAll()
         }
     }
 
-    private func look(at resources: ArraySlice<ResourceID>) async throws {
+    private func look(at resources: ArraySlice<ResourceID>, epoch: Epoch) async throws {
         let looker = fileSystem.look()
         for resource in resources {
             try Task.checkCancellation()
@@ -111,19 +114,18 @@ extension Engine {
                 return (node.isFile, node.looked == state.epoch, node.local)
             }
             if !isFile {
-                if !isLooked { try await stamp(resource) }
+                if !isLooked { try await stamp(resource, epoch: epoch) }
                 continue
             }
             if !isLooked {
                 let file = files.key(local)
                 do {
-                    let stamp = try looker.metadata(at: file)
-                    if locked({ $0.look(resource, found: stamp) }) { look(at: resource) }
+                    look(resource, found: try looker.metadata(at: file), epoch: epoch)
                 } catch {
-                    locked { $0.unreadable(resource) }
+                    unreadable(resource, epoch: epoch)
                 }
             }
-            if state.withLock({ $0.needsContent(resource) }) { hash(resource) }
+            if state.withLock({ $0.needsContent(resource) }) { hash(resource, epoch: epoch) }
         }
     }
 
@@ -131,31 +133,31 @@ extension Engine {
 
     /// Makes scheduled tasks consistent until none is left.
     private func drain(epoch: Epoch, work: UInt32) async throws {
-        let errors = UpdateErrors()
+        let cancellation = UpdateCancellation()
         if jobs == 1 {
-            await takeScheduled(epoch: epoch, work: work, errors) {}
+            await takeScheduled(epoch: epoch, work: work, cancellation) {}
         } else {
             await withTaskGroup(of: Void.self) { group in
                 var helpers = 0
-                await takeScheduled(epoch: epoch, work: work, errors) {
+                await takeScheduled(epoch: epoch, work: work, cancellation) {
                     guard helpers < jobs - 1 else { return }
                     helpers += 1
-                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, errors) {} }
+                    group.addTask { await self.takeScheduled(epoch: epoch, work: work, cancellation) {} }
                 }
             }
         }
         try Task.checkCancellation()
-        guard !errors.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
+        guard !cancellation.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
             throw CancellationError()
         }
-        if let error = locked({ errors.error(in: $0, keepGoing: keepGoing) }) { throw error }
+        if let error = state.withLock({ $0.updateError() }) { throw error }
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
     private func takeScheduled(
         epoch: Epoch,
         work: UInt32,
-        _ errors: UpdateErrors,
+        _ cancellation: UpdateCancellation,
         _ bringHelper: () -> Void
     ) async {
         var hasSlot = await acquireSlot(epoch: epoch)
@@ -176,7 +178,7 @@ extension Engine {
             }
             guard let task else {
                 let isOver = locked { state -> Bool in
-                    if errors.isCancelled { return true }
+                    if cancellation.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
                     if state.update.workers > 0 && !state.update.isStopped { return false }
                     while let idle = state.parking.wakeIdle() { state.wake.append(idle) }
@@ -199,10 +201,10 @@ extension Engine {
                 if error is CancellationError {
                     hasSlot = request.hasSlot
                     // A task that cancels itself leaves what requires it unfinished, like a cancelled update.
-                    errors.cancel()
+                    cancellation.cancel()
                     break
                 }
-                // Another error is among the failures of the session, where `UpdateErrors` finds it if it counts.
+                // Another error is among the failures of the session, where `updateError()` finds it if it counts.
             }
             hasSlot = request.hasSlot
         }
@@ -214,25 +216,15 @@ extension Engine {
     }
 }
 
-/// The errors of an update; those count that reach an observed root.
-final class UpdateErrors: Sendable {
-    private let cancelled = Lock<Bool>(false)
+/// Whether a task of an update was cancelled, as its workers share it.
+final class UpdateCancellation: Sendable {
+    private let state = Lock<Bool>(false)
 
     func cancel() {
-        cancelled.withLock { $0 = true }
+        state.withLock { $0 = true }
     }
 
-    var isCancelled: Bool { cancelled.withLock { $0 } }
-
-    /// The error that the update ends with, if a root that is still observed has failed.
-    ///
-    /// It counts whether the root was scheduled or required by a task that ran.
-    func error(in state: borrowing EngineState, keepGoing: Bool) -> (any Error)? {
-        let counting = state.failures.filter { state.graph.nodes[$0.key].flags.contains(.root) }
-            .sorted { $0.key < $1.key }
-        guard let first = counting.first else { return nil }
-        return keepGoing ? BuildError.failures(counting.map(\.value)) : first.value
-    }
+    var isCancelled: Bool { state.withLock { $0 } }
 }
 
 extension EngineState {
@@ -244,14 +236,17 @@ extension EngineState {
         if !hasCheckedEnvironment { all.append(contentsOf: environment) }
         hasCheckedEnvironment = true
         var seen = Set<ResourceID>()
-        return all.filter { seen.insert($0).inserted }
+        all = all.filter { seen.insert($0).inserted }
+        changedResources = seen
+        return all
     }
 
     /// The resources to look at when changes are to be detected: all that observed tasks depend on.
     mutating func allCandidates() -> [ResourceID] {
-        changedResources = []
         hasCheckedEnvironment = true
-        return (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        let all = (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        changedResources = Set(all)
+        return all
     }
 
     /// Resources that changed in earlier sessions, or in the course of this update.
@@ -291,8 +286,10 @@ extension EngineState {
         return false
     }
 
-    /// Notes that a task failed: once a root has, nothing new is started, unless the build keeps going.
-    mutating func failedInUpdate(_ task: TaskID) {
-        if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
+    /// The error that an update ends with, if a root has failed, in line or because another task required it.
+    func updateError() -> (any Error)? {
+        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        guard let first = counting.first else { return nil }
+        return keepGoing ? BuildError.failures(counting) : first
     }
 }

@@ -209,7 +209,8 @@ extension EngineState {
         leaveAttempt(id)
         if isUpdating {
             scheduleRequirers(of: task)
-            failedInUpdate(task)
+            // Once a root has failed nothing new is started.
+            if graph.nodes[task].flags.contains(.root) && !keepGoing { update.isStopped = true }
         }
         release(id)
     }

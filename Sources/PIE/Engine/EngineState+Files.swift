@@ -29,8 +29,13 @@ extension EngineState {
 
     /// Adds the hash to what was seen of a file.
     mutating func hashed(_ resource: ResourceID, _ stamp: FileStamp) {
-        let node = graph.resources.address(Int(resource))
-        graph.observations[node.pointee.current].file = stamp
+        let current = graph.observations.address(Int(graph.resources[resource].current))
+        if current.pointee.isFile && current.pointee.file.hasSameMetadata(as: stamp) {
+            current.pointee.file = stamp
+        } else {
+            // The file has changed since it was looked at: those who saw what was there then have not seen this.
+            graph.setCurrent(graph.addObservation(Observation(file: stamp)), of: resource)
+        }
     }
 
     /// Notes that a resource could not be looked at: nothing that saw it holds.

@@ -160,14 +160,17 @@ extension EngineState {
         return nil
     }
 
-    /// Whether a task that this session made consistent has read a file, other than its provider.
+    /// Whether a task that this session made consistent has read a file without its provider below it.
+    ///
+    /// A reader above the provider was made consistent before it where an update trusted the provider without a look
+    /// and ended early.
     func wasReadElsewhere(_ resource: ResourceID, by provider: TaskID) -> Bool {
         guard graph.resources[resource].readEpoch == epoch else { return false }
         var dependency = graph.resources[resource].firstReader
         while dependency != 0 {
             let item = graph.dependencies.address(Int(dependency))
             if item.pointee.kind.isRead && item.pointee.owner != provider
-                && graph.nodes[item.pointee.owner].verified == epoch
+                && graph.nodes[item.pointee.owner].verified == epoch && !isAbove(item.pointee.owner, provider)
             {
                 return true
             }
@@ -177,6 +180,18 @@ extension EngineState {
     }
 
     // MARK: Paths
+
+    /// Whether a task requires another, by its record or through others.
+    private func isAbove(_ task: TaskID, _ target: TaskID) -> Bool {
+        var rest = graph.range(of: task)
+        return reaches(target) {
+            while let next = rest.popFirst() {
+                let dependency = graph.dependencies.address(Int(next))
+                if dependency.pointee.kind == .require && !dependency.pointee.never { return dependency.pointee.target }
+            }
+            return nil
+        }
+    }
 
     /// Whether a task is among others, or below one of them by recorded requirements.
     ///

@@ -76,6 +76,7 @@ public final class Pie: Sendable {
         defer { turns.pass(ticket) }
         await engine.waitForWrites()
         try Task.checkCancellation()
+        engine.dropReplaced()
         let versions = engine.presentVersions()
         let session = try turns.begin(ticket) { Session(engine: engine, epoch: beginSession(versions)) }
         engine.deliverIfTracked()

@@ -193,7 +193,7 @@ public final class Session: Sendable {
         engine.locked { state in
             if state.epoch == epoch { state.endSession(superseded: false) }
         }
-        engine.dropReplaced()
+        engine.dropReplaced(of: epoch)
         return work.withLock { $0.isSuperseded }
     }
 }

@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// Requirements made at once, job slots, and requirements in flight.
-@Suite(.timeLimit(.minutes(1))) struct ParallelTests {
+@Suite(.timeLimit(.minutes(10))) struct ParallelTests {
     @Test(arguments: [1, 4]) func R2_aGroupIsRecordedInTheOrderOfAsking(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["a": "1", "b": "1", "c": "1"])
         let members = ["a", "b", "c"].map { Job($0, .read(File($0))) }

@@ -195,7 +195,9 @@ import Testing
         try await settle("out")
         for pie in pies { try await pie.session { try await $0.update(.detect) } }
         #expect(logs[0].count(of: Lines.self) == 60)
-        for log in logs { #expect(log.lines == logs[0].lines) }
+        // The first to write the file has changed it; apart from that the logs are the same.
+        let lines = logs.map { $0.lines.map { $0.replacing(", unchanged", with: "") } }
+        for other in lines { #expect(other == lines[0]) }
     }
 
     @Test func R18_theReasonsAreTheSameWithMoreJobs() async throws {

@@ -34,7 +34,7 @@ import Testing
         #expect(!Glob(pattern).matches(path[...]))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func noPatternTakesForEver() {
         let name = String(repeating: "a", count: 2000)[...]
         #expect(!Glob(String(repeating: "a*", count: 50) + "b").matches(name))

@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// What may be asked of a session, and in which order (R1).
-@Suite(.timeLimit(.minutes(1))) struct SessionTests {
+@Suite(.timeLimit(.minutes(10))) struct SessionTests {
     private let a = Job("a", .read("a"))
     private let b = Job("b", .read("b"))
     private let files: [File: String] = ["a": "1", "b": "1"]

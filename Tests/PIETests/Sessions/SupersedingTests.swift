@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// A session that takes another one's place (R14).
-@Suite(.timeLimit(.minutes(1))) struct SupersedingTests {
+@Suite(.timeLimit(.minutes(10))) struct SupersedingTests {
     @Test(arguments: [1, 4]) func R14_aSupersededSessionThrowsAndItsPlaceIsTaken(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["a": "1"])
         let gate = Gate.make()
