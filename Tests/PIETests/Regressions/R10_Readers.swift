@@ -20,7 +20,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("0", to: "flag")
         try folder.write("0", to: "file")
-        let script = Script([
+        let script = Play([
             "provider": { context, _ in
                 if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
                 return 0
@@ -43,7 +43,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("0", to: "flag")
         try folder.write("7", to: "file")
-        let script = Script([
+        let script = Play([
             "provider": { context, _ in
                 if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
                 return 0
@@ -69,7 +69,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("0", to: "source")
         try folder.write("0", to: "flag")
-        let script = Script([
+        let script = Play([
             "provider": { context, _ in
                 try await context.write("7", to: "file")
                 return 0

@@ -6,7 +6,7 @@ import Testing
     @Test(.timeLimit(.minutes(1)))
     func R12_a_helper_that_comes_to_require_the_checked_task_does_not_stop_it() async throws {
         let folder = try TemporaryFolder()
-        let script = Script([
+        let script = Play([
             "first": { context, _ in
                 let value = try await context.number(in: "first")
                 // Long enough for a helper to come to wait.
@@ -19,7 +19,7 @@ import Testing
             },
             "root": { context, script in
                 try await context.require(all: [
-                    Scripted(script: script, name: "first"), Scripted(script: script, name: "second"),
+                    Part(script: script, name: "first"), Part(script: script, name: "second"),
                 ]).reduce(0, +)
             },
         ])

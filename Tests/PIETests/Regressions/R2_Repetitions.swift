@@ -7,7 +7,7 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("1", to: "a")
         let counter = Counter()
-        let script = Script([
+        let script = Play([
             "twice": { context, _ in
                 let first = try await context.number(in: "a")
                 counter.add()
@@ -29,7 +29,7 @@ import Testing
         try folder.write("0", to: "flag")
         try folder.write("x", to: "source")
         try folder.write("0", to: "file")
-        let script = Script([
+        let script = Play([
             "provider": { context, _ in
                 if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
                 return 0

@@ -8,7 +8,7 @@ import Testing
     func R6_an_error_that_cancels_a_requirement_beside_it_is_kept_for_the_session(jobs: Int) async throws {
         struct Failure: Error {}
         let counter = Counter()
-        let script = Script([
+        let script = Play([
             "fails": { _, _ in throw Failure() },
             "slow": { context, script in
                 while !Task.isCancelled { await Task.yield() }

@@ -7,11 +7,11 @@ import Testing
     func R8_an_update_begins_without_shadows_of_the_last() async throws {
         // low ← middle ← high; top requires high and changes first. All is in line, several levels apart, twice.
         let folder = try TemporaryFolder()
-        let script = Script([
+        let script = Play([
             "low": { context, _ in try await context.number(in: "low") },
             "middle": { context, script in try await context.need("low", of: script) },
             "high": { context, script in
-                try await context.require(Scripted(script: script, name: "middle"), projecting: Parity())
+                try await context.require(Part(script: script, name: "middle"), projecting: Parity())
             },
             "top": { context, script in
                 try await context.number(in: "top") * 10 + context.need("high", of: script)
@@ -34,7 +34,7 @@ import Testing
     @Test func R8_a_root_that_fails_below_another_task_fails_the_update() async throws {
         let folder = try TemporaryFolder()
         struct Failure: Error {}
-        let script = Script([
+        let script = Play([
             "root": { context, _ in
                 if try await context.number(in: "root") > 0 { throw Failure() }
                 return 0

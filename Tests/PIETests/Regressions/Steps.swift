@@ -31,20 +31,20 @@ final class Signal: Sendable {
 }
 
 /// A task whose program is looked up by its name, so that a test can say what it does.
-struct Scripted: IncrementalTask {
-    static var typeIdentifier: String { "Scripted" }
+struct Part: IncrementalTask {
+    static var typeIdentifier: String { "Part" }
 
     var script: Int
     var name: String
 
     func execute(in context: some Context) async throws -> Int {
-        guard let body = Script.all.withLock({ $0[script]?[name] }) else { return -1 }
+        guard let body = Play.all.withLock({ $0[script]?[name] }) else { return -1 }
         return try await body(context, script)
     }
 }
 
 /// The programs of a test's tasks.
-struct Script {
+struct Play {
     typealias Body = @Sendable (any Context, Int) async throws -> Int
 
     static let all = Mutex<[Int: [String: Body]]>([:])
@@ -61,14 +61,14 @@ struct Script {
         Self.all.withLock { $0[number] = bodies }
     }
 
-    subscript(name: String) -> Scripted { Scripted(script: number, name: name) }
+    subscript(name: String) -> Part { Part(script: number, name: name) }
 }
 
 extension Context {
     func number(in file: File) async throws -> Int { Int(try await readText(file) ?? "") ?? -1 }
 
     func need(_ name: String, of script: Int) async throws -> Int {
-        try await require(Scripted(script: script, name: name))
+        try await require(Part(script: script, name: name))
     }
 }
 
