@@ -32,7 +32,10 @@ final class Engine: Sendable {
     }
 
     /// Runs a body under the lock, then resumes whom it woke, lets go of what it dropped and delivers its events.
+    ///
+    /// Handlers of cancellations do not deliver: they have no events, and a tracker that cancels a build calls them.
     func locked<Result, Failure: Error>(
+        delivers: Bool = true,
         _ body: (inout EngineState) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         var wake: [UnsafeContinuation<Void, Never>] = []
@@ -41,7 +44,7 @@ final class Engine: Sendable {
         defer {
             for cancel in cancels { cancel() }
             for continuation in wake { continuation.resume() }
-            if isTracked { deliver() }
+            if isTracked && delivers { deliver() }
             withExtendedLifetime(garbage) {}
         }
         return try state.withLock { (state) throws(Failure) -> Result in

@@ -74,8 +74,9 @@ struct EngineState: ~Copyable {
     var replacedVersions: Set<TaskID> = []
     /// What a failed attempt required, for as long as the task has not succeeded.
     var attempts: [TaskID: [TaskID]] = [:]
-    /// The last change of each resource that made a task execute.
+    /// The last change of each resource that made a task execute, and those of tasks that had seen something else.
     var leafChanges: [ResourceID: LeafChange] = [:]
+    var ownChanges: [TaskID: LeafChange] = [:]
     let reasons = StableColumn<StoredReason>()
     /// Files that have no provider any more.
     var orphans: Set<ResourceID> = []
