@@ -32,6 +32,9 @@ struct Claim {
     /// While executing: how many of its requirements are being made consistent now.
     var outstanding: UInt32 = 0
 
+    /// How often files had got a new provider when the check began.
+    var moves: UInt32 = 0
+
     var phase: Phase = .checking
     var flags: Flags = []
 
@@ -72,6 +75,9 @@ struct Claim {
 
         /// Other programs read files for the execution: they are looked at again before it is committed.
         static let dependsOnDisk = Flags(rawValue: 1 << 9)
+
+        /// A file was found to hold while its provider was not consistent yet: the read is judged again at the end.
+        static let readsEarly = Flags(rawValue: 1 << 10)
     }
 }
 

@@ -124,9 +124,8 @@ extension Engine {
                     let item = state.recorded[entry]
                     return (item.target, item.kind, state.graph.observations[item.seen].file)
                 }
-                let now = try? fileSystem.stamp(at: file(resource), by: kind.stamper)
-                var isSame = false
-                if let now, case .same = seen.matches(now, by: kind.stamper) { isSame = true }
+                let now = try? fileSystem.check(seen, of: file(resource), by: kind.stamper)
+                let isSame = now?.holds ?? false
                 locked { $0.lookedAgain(entry, key, isSame: isSame) }
             }
         }
@@ -211,6 +210,8 @@ extension EngineState {
                         throw FileConflict(kind: .hidden(reader: task, provider: provider), file: item.target)
                     }
                 }
+            } else if item.kind == .resource && listings.isListing(item.target) {
+                if let other = try judgeListing(item, of: id) { return other }
             } else if item.kind == .provide {
                 switch judgeProvide(item.target, in: id) {
                 case .allowed: break
@@ -222,6 +223,32 @@ extension EngineState {
                 }
             }
             entry = item.next
+        }
+        return nil
+    }
+
+    /// Judges the files that a recorded listing shows and that have been provided since.
+    ///
+    /// - Returns: A task to probe first.
+    private mutating func judgeListing(_ listing: Recorded, of id: ClaimID) throws -> TaskID? {
+        let files = listings.provided(in: listing.target)
+        if files.isEmpty { return nil }
+        // Most providers were required directly: no path need be looked for.
+        var required: Set<TaskID> = [claims[id].task, 0]
+        var entry = claims[id].head
+        while entry != 0, recorded[entry].position < listing.barrier {
+            let item = recorded[entry]
+            if item.kind == .require && item.answered && !item.never { required.insert(item.target) }
+            entry = item.next
+        }
+        for file in files where !required.contains(graph.resources[file].provider) {
+            let provider = graph.resources[file].provider
+            switch judgeRead(file, in: id, answered: listing.barrier) {
+            case .allowed: break
+            case .probe(let other): return other
+            case .hidden:
+                throw FileConflict(kind: .hidden(reader: claims[id].task, provider: provider), file: file)
+            }
         }
         return nil
     }

@@ -76,7 +76,7 @@ extension Engine {
         while seen.insert(current).inserted {
             let (reason, change) = state.withLock { state in
                 let reason = state.reasons[current]
-                return (reason, state.leafChange(for: reason))
+                return (reason, state.leafChange(for: reason, of: current))
             }
             chain.append(Explanation.Link(task: box(current), reason: describe(reason, of: current, change)))
             guard reason.kind == .task || reason.kind == .failedTask, isNewlyRun(reason.target, since: reason.epoch)

@@ -232,6 +232,7 @@ extension EngineState {
         let claim = claims.address(Int(key.claim))
         let node = graph.resources.address(Int(resource))
         let observation = graph.addObservation(Observation(file: stamp))
+        if changed && node.pointee.looked == epoch { reappeared(resource) }
         graph.setCurrent(observation, of: resource)
         node.pointee.looked = epoch
         if node.pointee.providedBy == claim.pointee.generation {
@@ -254,6 +255,16 @@ extension EngineState {
         if isTracked { note(.provided(resource, by: claim.pointee.task, changed: changed)) }
     }
 
+    /// Lets listings be looked at again that were without a file which is there now.
+    private mutating func reappeared(_ resource: ResourceID) {
+        let current = graph.resources[resource].current
+        guard current != 0, graph.observations[current].file.kind == .missing else { return }
+        for listing in listings.affected(by: file(resource)) where graph.resources[listing].looked == epoch {
+            graph.resources[listing].looked = 0
+            changedResources.insert(listing)
+        }
+    }
+
     /// Notes that a write is over, whether or not its session still is.
     mutating func writeEnded() {
         writes -= 1
@@ -268,6 +279,7 @@ extension EngineState {
     /// - Returns: A task to probe first, or 0.
     mutating func judgeListing(_ listing: ResourceID, by key: ExecutionKey) throws -> TaskID {
         guard isCurrent(key) else { return 0 }
+        if listings.isListing(listing) { claims[key.claim].flags.insert(.usesFiles) }
         for file in listings.provided(in: listing) {
             switch judgeRead(file, in: key.claim, answered: .max) {
             case .allowed: break

@@ -10,7 +10,7 @@ extension Engine {
         do {
             try await collect(changes, epoch: epoch)
             try locked { state in
-                guard state.epoch == epoch, state.isSessionOpen else { throw CancellationError() }
+                try state.requireUpdate(epoch)
                 state.scheduleUnasked()
             }
             await compareStamps()
@@ -53,19 +53,35 @@ extension Engine {
         case .files(let files):
             let ids = files.compactMap { known($0) }
             let names = files.map { $0.relative(to: fileSystem.root) }
-            candidates = locked { $0.candidates(named: ids, names) }
+            candidates = try locked { state in
+                try state.requireUpdate(epoch)
+                return state.keep(state.candidates(named: ids, names))
+            }
         case .detect:
-            candidates = locked { $0.allCandidates() }
+            candidates = try locked { state in
+                try state.requireUpdate(epoch)
+                return state.keep(state.allCandidates())
+            }
         }
         try await schedule(affectedBy: candidates, epoch: epoch)
     }
 
-    /// Looks at resources and schedules what they affect; those not come to are looked at by the next update.
-    private func schedule(affectedBy resources: [ResourceID], epoch: Epoch) async throws {
-        locked { $0.changedResources.formUnion(resources) }
-        try await look(at: resources, epoch: epoch)
+    /// Keeps in mind what an update was told of that was cancelled, even before it began (R14).
+    func remember(_ changes: ChangeSet) {
+        guard case .files(let files) = changes else { return }
+        let ids = files.compactMap { known($0) }
+        let names = files.map { $0.relative(to: fileSystem.root) }
         locked { state in
-            guard state.epoch == epoch, state.isSessionOpen else { return }
+            state.changedResources.formUnion(ids)
+            for file in names { state.changedResources.formUnion(state.listings.affected(by: file)) }
+        }
+    }
+
+    /// Looks at resources and schedules what they affect; if it does not come to that, the next update does.
+    private func schedule(affectedBy resources: [ResourceID], epoch: Epoch) async throws {
+        try await look(at: resources, epoch: epoch)
+        try locked { state in
+            try state.requireUpdate(epoch)
             state.changedResources.subtract(resources)
             for resource in resources { state.scheduleAffected(by: resource) }
         }
@@ -74,7 +90,10 @@ extension Engine {
     /// Takes up listings that changed while the update ran.
     private func collectLate(epoch: Epoch, work: UInt32) async throws {
         while true {
-            let late = locked { $0.takeChangedResources() }
+            let late = try locked { state in
+                try state.requireUpdate(epoch)
+                return state.keep(state.takeChangedResources())
+            }
             if late.isEmpty { return }
             try await schedule(affectedBy: late, epoch: epoch)
             try await drain(epoch: epoch, work: work)
@@ -249,6 +268,17 @@ extension EngineState {
         return all
     }
 
+    /// Goes on only while an update has not been superseded.
+    func requireUpdate(_ epoch: Epoch) throws {
+        guard self.epoch == epoch, isSessionOpen else { throw CancellationError() }
+    }
+
+    /// Keeps in mind what is to be looked at, until what it affects is in line.
+    mutating func keep(_ resources: [ResourceID]) -> [ResourceID] {
+        changedResources.formUnion(resources)
+        return resources
+    }
+
     /// Resources that changed in earlier sessions, or in the course of this update.
     mutating func takeChangedResources() -> [ResourceID] {
         defer { changedResources = [] }
@@ -288,7 +318,8 @@ extension EngineState {
 
     /// The error that an update ends with, if a root has failed, in line or because another task required it.
     func updateError() -> (any Error)? {
-        let counting = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }.sorted().compactMap { failures[$0] }
+        let roots = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }
+        let counting = roots.sorted().compactMap { failures[$0] }
         guard let first = counting.first else { return nil }
         return keepGoing ? BuildError.failures(counting) : first
     }

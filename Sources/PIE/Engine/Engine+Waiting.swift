@@ -17,7 +17,7 @@ extension Engine {
                 if !isParked { continuation.resume() }
             }
         } onCancel: {
-            locked { state in
+            locked(delivers: false) { state in
                 if let continuation = state.parking.cancel(ticket) { state.wake.append(continuation) }
                 if !state.deferredCancels.isEmpty { state.reconsiderCancels() }
             }

@@ -40,14 +40,17 @@ final class Engine: Sendable {
     }
 
     /// Runs a body under the lock, then resumes whom it woke, lets go of what it dropped and delivers its events.
+    ///
+    /// Handlers of cancellations do not deliver: they have no events, and a tracker that cancels a build calls them.
     @inlinable
     func locked<Result, Failure: Error>(
+        delivers: Bool = true,
         _ body: (inout EngineState) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         var aftermath: Aftermath?
         defer {
             if let aftermath { resume(after: aftermath) }
-            if isTracked { deliver() }
+            if isTracked && delivers { deliver() }
         }
         return try state.withLock { (state) throws(Failure) -> Result in
             defer {

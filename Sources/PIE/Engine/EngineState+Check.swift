@@ -62,6 +62,7 @@ extension EngineState {
             let node = graph.nodes.address(Int(task))
             if !claim.pointee.flags.contains(.begun) {
                 claim.pointee.flags.insert(.begun)
+                claim.pointee.moves = moves
                 if node.pointee.version == 0 {
                     let kind: StoredReason.Kind = node.pointee.flags.contains(.attempted) ? .lastRunFailed : .new
                     return execute(&request, because: kind, target: 0)
@@ -102,6 +103,17 @@ extension EngineState {
                 request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
                 continue
             }
+            if claim.pointee.moves != moves || claim.pointee.flags.contains(.readsEarly) {
+                switch judgeAgain(claim) {
+                case .holds, .descend:
+                    break
+                case .fails(let kind):
+                    let target = graph.dependencies[first + claim.pointee.cursor].target
+                    return execute(&request, because: kind, target: target)
+                case .ask(let step):
+                    return step
+                }
+            }
             verify(id)
             let parent = claim.pointee.parent
             release(id)
@@ -138,7 +150,7 @@ extension EngineState {
                 let provider = graph.resources[file].provider
                 if provider == 0 || provider == claim.pointee.task { continue }
                 switch judgeRecordedRead(file, by: claim, at: dependency.pointee.barrier) {
-                case .allowed: break
+                case .allowed: if !isConsistent(provider) { claim.pointee.flags.insert(.readsEarly) }
                 case .hidden: return .fails(.resource)
                 case .probe(let other): return .ask(.probe(other))
                 }
@@ -159,7 +171,7 @@ extension EngineState {
             kind = .file
             if resource.pointee.provider != 0 && resource.pointee.provider != task {
                 switch judgeRecordedRead(dependency.pointee.target, by: claim, at: dependency.pointee.barrier) {
-                case .allowed: break
+                case .allowed: if !isConsistent(resource.pointee.provider) { claim.pointee.flags.insert(.readsEarly) }
                 case .hidden: return .fails(.file)
                 case .probe(let provider): return .ask(.probe(provider))
                 }
@@ -189,6 +201,37 @@ extension EngineState {
             if kind == .file { resource.pointee.readEpoch = epoch }
             return .holds
         }
+    }
+
+    /// Judges recorded reads once more, now that their task is about to be the second of two (R10).
+    ///
+    /// A dependency that was looked at later may have brought a file its provider.
+    private mutating func judgeAgain(_ claim: UnsafeMutablePointer<Claim>) -> Verdict {
+        let task = claim.pointee.task
+        let range = graph.range(of: task)
+        for id in range {
+            let dependency = graph.dependencies.address(Int(id))
+            let files: [ResourceID]
+            switch dependency.pointee.kind {
+            case .require, .provide: continue
+            case .resource: files = listings.provided(in: dependency.pointee.target)
+            default: files = [dependency.pointee.target]
+            }
+            for file in files {
+                let provider = graph.resources[file].provider
+                if provider == 0 || provider == task || !isConsistent(provider) { continue }
+                switch judgeRecordedRead(file, by: claim, at: dependency.pointee.barrier) {
+                case .allowed:
+                    break
+                case .hidden:
+                    claim.pointee.cursor = id - range.lowerBound
+                    return .fails(dependency.pointee.kind == .resource ? .resource : .file)
+                case .probe(let other):
+                    return .ask(.probe(other))
+                }
+            }
+        }
+        return .holds
     }
 
     private mutating func requireVerdict(

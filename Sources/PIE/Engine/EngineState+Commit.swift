@@ -188,6 +188,8 @@ extension EngineState {
             } else {
                 // A recording holds a reference to what it saw; the dependency takes it over.
                 if dependency.pointee.never && item.pointee.answered { graph.release(item.pointee.seen) }
+                // A file that changed while another program read it: nothing says what that program saw (R15).
+                if item.pointee.never && item.pointee.kind.isOnDisk && item.pointee.seen != 0 { isUnstable = true }
                 if item.pointee.kind == .provide {
                     isProvider = true
                 } else if item.pointee.kind.isRead {

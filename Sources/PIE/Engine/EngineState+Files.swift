@@ -139,6 +139,8 @@ extension EngineState {
             if isNew {
                 listings.addProvided(resource, file(resource))
                 orphans.remove(resource)
+                moves &+= 1
+                if !isUpdating { putReadersOff(of: resource) }
             }
             if !beforeSet.contains(resource) { listingsChanged(by: resource) }
             if isUpdating {
@@ -146,6 +148,21 @@ extension EngineState {
             } else {
                 changedResources.insert(resource)
             }
+        }
+    }
+
+    /// Lets the next update judge the readers of a file that has a new provider, whatever they saw of it.
+    private mutating func putReadersOff(of resource: ResourceID) {
+        var id = graph.resources[resource].firstReader
+        while id != 0 {
+            let dependency = graph.dependencies.address(Int(id))
+            let reader = graph.nodes.address(Int(dependency.pointee.owner))
+            if dependency.pointee.kind.isRead && reader.pointee.flags.contains(.observed)
+                && reader.pointee.verified != epoch
+            {
+                addPending(dependency.pointee.owner)
+            }
+            id = dependency.pointee.next
         }
     }
 

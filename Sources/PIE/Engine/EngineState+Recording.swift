@@ -209,7 +209,8 @@ extension EngineState {
             let stamper: StamperID
             let kind: UInt8
         }
-        var seen = Set<Key>(minimumCapacity: Int(claim.pointee.count))
+        var firsts: [Key: UInt32] = [:]
+        firsts.reserveCapacity(Int(claim.pointee.count))
         var previous: UInt32 = 0
         // How many were taken out before each position: barriers are positions, and move with them.
         var removed: [UInt32] = [0]
@@ -223,7 +224,9 @@ extension EngineState {
                 stamper: item.pointee.stamper,
                 kind: item.pointee.kind.rawValue
             )
-            if seen.insert(key).inserted {
+            let first = firsts[key]
+            if first == nil {
+                firsts[key] = entry
                 previous = entry
                 removed.append(removed[removed.count - 1])
             } else {
@@ -234,6 +237,7 @@ extension EngineState {
                 if item.pointee.kind == .require {
                     graph.releaseStamp(item.pointee.stamp)
                 } else if item.pointee.answered {
+                    if let first, sawOtherwise(first, entry) { recorded[first].never = true }
                     graph.release(item.pointee.seen)
                 }
                 item.pointee.next = freeRecorded
@@ -241,6 +245,19 @@ extension EngineState {
             }
             entry = next
         }
+    }
+
+    /// Whether an execution that asked for a resource twice was given different answers.
+    ///
+    /// What it made of both is nothing that a check of the first could vouch for.
+    private func sawOtherwise(_ first: UInt32, _ second: UInt32) -> Bool {
+        let (one, other) = (recorded[first], recorded[second])
+        if !one.answered || one.never || one.seen == other.seen { return false }
+        if other.never { return true }
+        let (seen, again) = (graph.observations[one.seen], graph.observations[other.seen])
+        guard seen.isFile && again.isFile else { return true }
+        if case .same = seen.file.matches(again.file, by: one.kind.stamper) { return false }
+        return true
     }
 
     /// Whether a recording has two dependencies on one target.

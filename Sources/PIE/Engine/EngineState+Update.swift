@@ -204,15 +204,19 @@ extension EngineState {
 
     /// Keeps in mind what an update, or a session that ends early, has not come to.
     mutating func putOff() {
-        while let (task, _) = update.queue.pop() {
-            guard graph.nodes[task].flags.contains(.scheduled) else { continue }
-            graph.nodes[task].flags.remove(.scheduled)
-            addPending(task)
-        }
+        while let (task, _) = update.queue.pop() { putOff(task) }
+        // A worker may have taken a task out of the line and not claimed it yet.
+        for task in update.inHand { putOff(task) }
         for owner in update.doubts.keys.sorted() { addPending(owner) }
         update.comparisons = []
         update.doubts = [:]
         endCasting()
+    }
+
+    private mutating func putOff(_ task: TaskID) {
+        guard graph.nodes[task].flags.contains(.scheduled) else { return }
+        graph.nodes[task].flags.remove(.scheduled)
+        addPending(task)
     }
 
     /// Forgets whose shadow has not been spread: the next update begins with none.

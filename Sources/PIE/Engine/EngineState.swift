@@ -72,9 +72,12 @@ struct EngineState: ~Copyable {
     @usableFromInline var replacedVersions: Set<TaskID> = []
     /// What a failed attempt required, for as long as the task has not succeeded.
     var attempts: [TaskID: [TaskID]] = [:]
-    /// The last change of each resource that made a task execute.
+    /// The last change of each resource that made a task execute, and those of tasks that had seen something else.
     var leafChanges: [ResourceID: LeafChange] = [:]
+    var ownChanges: [TaskID: LeafChange] = [:]
     let reasons = StableColumn<StoredReason>()
+    /// How often a file has got a new provider.
+    var moves: UInt32 = 0
     /// Files that have no provider any more.
     var orphans: Set<ResourceID> = []
     /// Inputs that were set since the last update, and types whose version changed.

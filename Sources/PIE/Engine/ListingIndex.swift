@@ -14,6 +14,8 @@ struct ListingIndex {
         for folder in Self.above(listing.folder) { byFolderAbove[folder, default: []].insert(resource) }
     }
 
+    func isListing(_ resource: ResourceID) -> Bool { listings[resource] != nil }
+
     mutating func addProvided(_ resource: ResourceID, _ file: File) {
         files[resource] = file
         for folder in Self.above(file.path) { providedBelow[folder, default: []].insert(resource) }

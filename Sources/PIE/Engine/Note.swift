@@ -27,27 +27,35 @@ extension EngineState {
     /// Stores why a task is executed (R19).
     mutating func noteReason(_ kind: StoredReason.Kind, target: UInt32, of task: TaskID, at position: UInt32) {
         reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
-        guard kind == .file || kind == .provided || kind == .resource, leafChanges[target]?.epoch != epoch else {
-            return
-        }
+        if !ownChanges.isEmpty { ownChanges[task] = nil }
+        guard kind == .file || kind == .provided || kind == .resource else { return }
         let dependency = graph.dependencies[graph.nodes[task].firstDependency + position]
-        leafChanges[target] = LeafChange(
+        let seen = dependency.never ? 0 : dependency.seen
+        let current = graph.resources[target].current
+        // Most readers saw the same: they share one change. Who lagged behind has its own.
+        let shared = leafChanges[target].flatMap { $0.epoch == epoch ? $0 : nil }
+        if let shared, shared.seen == seen, shared.current == current { return }
+        let change = LeafChange(
             epoch: epoch,
+            seen: seen,
+            current: current,
             before: dependency.never ? nil : graph.observations[dependency.seen],
-            after: graph.observations[graph.resources[target].current]
+            after: graph.observations[current]
         )
+        if shared == nil { leafChanges[target] = change } else { ownChanges[task] = change }
     }
 
     /// Notes that a task begins to execute, for the reason that was stored.
     mutating func noteExecuting(_ task: TaskID) {
         let reason = reasons[task]
-        note(.executing(task, reason, leafChange(for: reason)))
+        note(.executing(task, reason, leafChange(for: reason, of: task)))
     }
 
     /// What changed of a resource, if it was kept.
-    func leafChange(for reason: StoredReason) -> LeafChange? {
+    func leafChange(for reason: StoredReason, of task: TaskID) -> LeafChange? {
         switch reason.kind {
         case .file, .provided, .resource:
+            if let own = ownChanges[task], own.epoch == reason.epoch { return own }
             guard let change = leafChanges[reason.target], change.epoch == reason.epoch else { return nil }
             return change
         case .none, .new, .version, .lastRunFailed, .forced, .task, .failedTask:
@@ -59,6 +67,8 @@ extension EngineState {
 /// A change of a resource, as an explanation tells it.
 struct LeafChange {
     var epoch: Epoch
+    var seen: ObservationID
+    var current: ObservationID
     var before: Observation?
     var after: Observation
 }

@@ -83,11 +83,16 @@ public final class Session: Sendable {
     @discardableResult
     public func update(_ changes: ChangeSet) async throws -> UpdateReport {
         let key = context(of: 0).key
-        try engine.locked { try $0.beginUpdate(key) }
         let engine = engine
         let epoch = epoch
-        return try await run { context in
-            try await engine.update(changes, epoch: epoch, work: context.key.generation)
+        do {
+            try engine.locked { try $0.beginUpdate(key) }
+            return try await run { context in
+                try await engine.update(changes, epoch: epoch, work: context.key.generation)
+            }
+        } catch let error as CancellationError {
+            engine.remember(changes)
+            throw error
         }
     }
 
@@ -127,7 +132,7 @@ public final class Session: Sendable {
         let result = try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
-            if engine.locked({ $0.mayCancel(number) }) { task.cancel() }
+            if engine.locked(delivers: false, { $0.mayCancel(number) }) { task.cancel() }
         }
         // It may have gone on for others' sake: the caller is cancelled all the same.
         try Task.checkCancellation()

@@ -44,6 +44,9 @@ struct UpdateState {
         if !isRunning.isEmpty { isRunning.remove(task) }
     }
 
+    /// The tasks that are being made consistent, or were taken out of the line for it.
+    var inHand: [TaskID] { isRunning.sorted() }
+
     /// Notes that an execution begins.
     mutating func started(_ claim: ClaimID) {
         starts[claim] = .now

@@ -85,7 +85,8 @@ struct NodeFlags: OptionSet {
     /// Wrote files that another task has taken over since: not consistent before it is judged again (R11).
     static let lapsed = NodeFlags(rawValue: 1 << 8)
 
-    /// Has dependencies that never hold, because a required task failed and the error was caught.
+    /// Has dependencies that never hold, and that updates take up unasked: a required task failed and the error was
+    /// caught, or a file changed while another program read it.
     static let unstable = NodeFlags(rawValue: 1 << 9)
 
     /// In the list of tasks that wait to be visited when the shadow of what is scheduled spreads.

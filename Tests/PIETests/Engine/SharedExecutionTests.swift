@@ -1,4 +1,5 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Synchronization
 import Testing
 
@@ -64,7 +65,7 @@ private final class Door: Sendable {
         }
     }
 
-    @Test(arguments: [1, 4]) func R14_aTaskThatAnotherCallAwaitsIsNotCancelledWithItsFirstRequirer(jobs: Int) async throws {
+    @Test(arguments: [1, 4]) func R14_aTaskThatAnotherCallAwaitsIsNotCancelledWithTheFirst(jobs: Int) async throws {
         let gate = Door()
         Self.gate.withLock { $0 = gate }
         var options = PieOptions()

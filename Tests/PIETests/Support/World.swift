@@ -6,12 +6,17 @@ final class World: Sendable {
     let log = RecordingTracker()
     let pie: Pie
 
-    init(jobs: Int = 1, keepGoing: Bool = false, _ files: [File: String] = [:]) throws {
+    init(
+        jobs: Int = 1,
+        keepGoing: Bool = false,
+        trackers: [any Tracker] = [],
+        _ files: [File: String] = [:]
+    ) throws {
         folder = try TemporaryFolder()
         var options = PieOptions()
         options.jobs = jobs
         options.keepGoing = keepGoing
-        pie = try Pie(root: folder.root, options: options, trackers: [log])
+        pie = try Pie(root: folder.root, options: options, trackers: [log] + trackers)
         for (file, text) in files { try folder.write(text, to: file) }
     }
 

@@ -1,0 +1,97 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+import PIE
+import Testing
+
+@Suite struct R10_Readers {
+    private func expectHidden(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+            Issue.record("expected a hidden dependency")
+        } catch {
+            guard case .hiddenDependency? = (error as? BuildError)?.kind else {
+                Issue.record("expected a hidden dependency, got \(error)")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: [1, 4])
+    func R10_a_read_is_judged_when_a_later_requirement_brings_its_provider(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        try folder.write("0", to: "file")
+        let script = Play([
+            "provider": { context, _ in
+                if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
+                return 0
+            },
+            "reader": { context, script in
+                let value = try await context.number(in: "file")
+                _ = try await context.need("provider", of: script)
+                return value
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        #expect(try await pie.session { try await $0.require(script["reader"]) } == 0)
+        try folder.write("1", to: "flag")
+        await expectHidden {
+            _ = try await pie.session { try await $0.require(script["reader"]) }
+        }
+    }
+
+    @Test func R10_an_update_judges_who_reads_a_file_that_got_a_provider_before() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        try folder.write("7", to: "file")
+        let script = Play([
+            "provider": { context, _ in
+                if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
+                return 0
+            },
+            "reader": { context, _ in try await context.number(in: "file") },
+            "root": { context, script in try await context.need("reader", of: script) },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session {
+            _ = try await $0.require(script["root"])
+            _ = try await $0.require(script["provider"])
+        }
+        try folder.write("1", to: "flag")
+        _ = try await pie.session { try await $0.require(script["provider"]) }
+        await expectHidden {
+            _ = try await pie.session { try await $0.update(.files(["flag"])) }
+        }
+    }
+
+    @Test(arguments: [1, 4])
+    func R10_a_reader_above_a_trusted_provider_is_not_blamed_for_it(jobs: Int) async throws {
+        struct Failure: Error {}
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "source")
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "provider": { context, _ in
+                try await context.write("7", to: "file")
+                return 0
+            },
+            "reader": { context, script in
+                _ = try await context.need("provider", of: script)
+                return try await context.number(in: "source") + context.number(in: "file")
+            },
+            "fails": { context, script in
+                let value = try await context.need("reader", of: script)
+                if try await context.number(in: "flag") > 0 { throw Failure() }
+                return value
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        _ = try await pie.session { try await $0.require(script["fails"]) }
+        try folder.write("1", to: "source")
+        try folder.write("1", to: "flag")
+        let value = try await pie.session { session in
+            await #expect(throws: Failure.self) { try await session.update(.files(["source", "flag"])) }
+            return try await session.require(script["provider"])
+        }
+        #expect(value == 0)
+    }
+}

@@ -1,0 +1,61 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+import PIE
+import Testing
+
+@Suite struct R8_Updates {
+    @Test(.timeLimit(.minutes(1)))
+    func R8_an_update_begins_without_shadows_of_the_last() async throws {
+        // low ← middle ← high; top requires high and changes first. All is in line, several levels apart, twice.
+        let folder = try TemporaryFolder()
+        let script = Play([
+            "low": { context, _ in try await context.number(in: "low") },
+            "middle": { context, script in try await context.need("low", of: script) },
+            "high": { context, script in
+                try await context.require(Part(script: script, name: "middle"), projecting: Parity())
+            },
+            "top": { context, script in
+                try await context.number(in: "top") * 10 + context.need("high", of: script)
+            },
+        ])
+        try folder.write("0", to: "low")
+        try folder.write("0", to: "top")
+        for round in 0..<40 {
+            let pie = try Pie(root: folder.root, options: options(jobs: 4))
+            try await pie.session { _ = try await $0.require(script["top"]) }
+            for value in 1...4 {
+                try folder.write("\(value + round)", to: "low")
+                try folder.write("\(value)", to: "top")
+                try await pie.session { _ = try await $0.update(.files(["top", "low"])) }
+                #expect(pie.lastOutput(of: script["top"]) == value * 10 + (value + round) % 2)
+            }
+        }
+    }
+
+    @Test func R8_a_root_that_fails_below_another_task_fails_the_update() async throws {
+        let folder = try TemporaryFolder()
+        struct Failure: Error {}
+        let script = Play([
+            "root": { context, _ in
+                if try await context.number(in: "root") > 0 { throw Failure() }
+                return 0
+            },
+            "other": { context, script in
+                guard try await context.number(in: "other") > 0 else { return 0 }
+                return (try? await context.need("root", of: script)) ?? 100
+            },
+        ])
+        try folder.write("0", to: "root")
+        try folder.write("0", to: "other")
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        // Of tasks on one level the first known comes first: the other one, which then requires the root.
+        try await pie.session {
+            _ = try await $0.require(script["other"])
+            _ = try await $0.require(script["root"])
+        }
+        try folder.write("1", to: "root")
+        try folder.write("1", to: "other")
+        await #expect(throws: Failure.self) {
+            try await pie.session { _ = try await $0.update(.files(["root", "other"])) }
+        }
+    }
+}
