@@ -5,28 +5,29 @@ extension Engine {
         /// The output: the value object before, if it is equal (R4).
         @usableFromInline let output: Output
 
-        /// Whether the execution held a job slot; it is the caller's now, unless a request was answered.
-        @usableFromInline let hasSlot: Bool
-
-        /// Whether who asked must wait for a job slot before it goes on.
-        let awaitsSlot: Bool
-
-        /// Whether stamps are to be compared, now that the output has changed.
-        let hasComparisons: Bool
-
-        /// What is to be done first: nothing was committed.
-        @usableFromInline let obstacle: Obstacle?
+        /// What was done, or what is to be done first.
+        @usableFromInline let committed: EngineState.Committed
 
         /// Whether there is nothing more to do.
-        @usableFromInline var isOver: Bool { obstacle == nil && !awaitsSlot && !hasComparisons }
+        @usableFromInline var isOver: Bool {
+            committed.obstacle == nil && !committed.awaitsSlot && !committed.hasComparisons
+        }
 
         @usableFromInline
-        init(output: Output, _ committed: EngineState.Committed) {
+        init(_ output: Output, _ committed: EngineState.Committed) {
             self.output = output
-            hasSlot = committed.hasSlot
-            awaitsSlot = committed.awaitsSlot
-            hasComparisons = committed.hasComparisons
-            obstacle = committed.obstacle
+            self.committed = committed
+        }
+    }
+
+    /// What is left to do at the end of an execution, in the rare case that there is something.
+    @usableFromInline
+    final class EndRest: Sendable {
+        let committed: EngineState.Committed
+
+        @usableFromInline
+        init(_ committed: EngineState.Committed) {
+            self.committed = committed
         }
     }
 
@@ -38,7 +39,6 @@ extension Engine {
     /// - Parameters:
     ///   - output: What the task returned.
     ///   - table: The task's table.
-    ///   - local: The task's place in it.
     ///   - key: The execution.
     ///   - isNew: Whether the task has no earlier output.
     ///   - request: The request that is answered with it, under the same lock; `nil` if the caller does that.
@@ -46,26 +46,25 @@ extension Engine {
     /// - Throws: What makes the execution fail after all: an objection that it met, or `CancellationError`; the claim is
     ///   still there then, and `fail` ends it.
     @inlinable
-    @inline(never)
     func end<T: IncrementalTask>(
         _ output: T.Output,
         to table: TaskTable<T>,
-        _ local: UInt32,
         _ key: ExecutionKey,
         isNew: Bool,
         answering request: Request?
     ) throws -> Ended<T.Output> {
         if Task.isCancelled { throw CancellationError() }
-        let change = isNew ? EngineState.OutputChange.new : try change(to: output, in: table, local, key)
+        let change = isNew ? EngineState.OutputChange.new : try change(to: output, in: table, key)
         // Destroyed after the lock is free.
         var forgotten: [PreviousOutputs<T.Output>.Entry] = []
         var old: T.Output?
         defer { withExtendedLifetime((forgotten, old)) {} }
         return try locked { state in
             let committed = try state.end(key, change, answering: request)
-            if committed.obstacle != nil { return Ended(output: output, committed) }
+            if committed.obstacle != nil { return Ended(output, committed) }
+            let local = committed.local
             if case .same = change {
-                return Ended(output: table.outputs[local] ?? output, committed)
+                return Ended(table.outputs[local] ?? output, committed)
             }
             let stored = committed.place == 0 ? output : table.older.take(committed.place) ?? output
             old = table.outputs[local]
@@ -79,7 +78,7 @@ extension Engine {
                 if !committed.sameVersion { state.replacedVersions.insert(committed.task) }
             }
             table.outputs[local] = stored
-            return Ended(output: stored, committed)
+            return Ended(stored, committed)
         }
     }
 
@@ -88,13 +87,12 @@ extension Engine {
     func change<T: IncrementalTask>(
         to output: T.Output,
         in table: TaskTable<T>,
-        _ local: UInt32,
         _ key: ExecutionKey
     ) throws -> EngineState.OutputChange {
         let before = try state.withLock { state in
             try state.validate(key)
             let older = state.olderOutputs(key).map { ($0.version, table.older.outputs[Int($0.place)]) }
-            return (output: table.outputs[local], older: older)
+            return (output: table.outputs[state.place(of: key)], older: older)
         }
         if let old = before.output, old == output { return .same }
         for (version, older) in before.older where older == output { return .older(version: version) }
@@ -103,7 +101,7 @@ extension Engine {
 
     /// What stands between an execution's end and its commit.
     @usableFromInline
-    enum Obstacle {
+    enum Obstacle: Sendable {
         /// A task whose record is to be probed.
         case probe(TaskID)
 

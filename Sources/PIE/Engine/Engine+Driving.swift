@@ -201,9 +201,9 @@ extension Engine {
                 output = try await table.index.key(local)._execute(topDown: context)
             }
             while true {
-                let ended = try end(output, to: table, local, key, isNew: false, answering: nil)
-                guard let obstacle = ended.obstacle else {
-                    return Execution(hasSlot: ended.hasSlot, isCancelled: false)
+                let ended = try finish(output, of: table, key)
+                guard let obstacle = ended.committed.obstacle else {
+                    return Execution(hasSlot: ended.committed.hasSlot, isCancelled: false)
                 }
                 try await overcome(obstacle, key)
             }
@@ -211,6 +211,17 @@ extension Engine {
             let hasSlot = fail(key, self.error(for: error))
             return Execution(hasSlot: hasSlot, isCancelled: error is CancellationError)
         }
+    }
+
+    /// Ends an execution that a check has made; not inlined, to keep the frame of who calls it small.
+    @inlinable
+    @inline(never)
+    func finish<T: IncrementalTask>(
+        _ output: T.Output,
+        of table: TaskTable<T>,
+        _ key: ExecutionKey
+    ) throws -> Ended<T.Output> {
+        try end(output, to: table, key, isNew: false, answering: nil)
     }
 
     /// Makes a task consistent for its own sake, by id.

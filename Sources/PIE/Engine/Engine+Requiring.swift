@@ -14,28 +14,32 @@ extension Engine {
     /// Makes a task consistent and returns its output.
     ///
     /// Specialised for the task and the context in the module that asks. A hit is a search and one short lock; a new
-    /// task costs three locks and one asynchronous frame of ours. All that does not suspend is in functions of its own
-    /// that are never inlined here: what they need for a moment would otherwise live in that frame.
+    /// task costs three locks and one asynchronous frame of ours. That frame is what a deep build is made of: all that
+    /// does not suspend is in functions of its own that are never inlined here, since what they need for a moment would
+    /// otherwise live in it, and what can be had again after the execution is not kept.
     @inlinable
     func require<T: IncrementalTask, C: ExecutingContext>(_ task: T, in context: C) async throws -> T.Output {
-        let begun = try begin(task, by: context.key)
-        if let output = begun.output { return output }
-        guard let key = begun.request.key else {
-            return try await complete(task, begun.location, begun.request, in: context)
-        }
-        return try await execute(task, begun.location, key, begun.request.entry, isNew: true, in: context)
+        let (output, asked) = try begin(task, by: context.key)
+        if let output { return output }
+        if asked.claim == 0 { return try await complete(task, asked, in: context) }
+        return try await execute(task, asked, isNew: true, in: context)
     }
 
     /// Answers a requirement of a consistent task, or begins to make it consistent.
     @inlinable
     @inline(never)
-    func begin<T: IncrementalTask>(_ task: T, by key: ExecutionKey) throws -> Begun<T> {
+    func begin<T: IncrementalTask>(_ task: T, by key: ExecutionKey) throws -> (output: T.Output?, asked: Asked) {
         if Task.isCancelled { throw cancelled(key) }
         let location = locate(task)
-        if !location.isNew, let output = hit(location, by: key) {
-            return Begun(location: location, output: output, request: BegunRequest())
-        }
-        return Begun(location: location, output: nil, request: try begin(location.id, by: key))
+        if !location.isNew, let output = hit(location, by: key) { return (output, Asked()) }
+        return (nil, try begin(location.id, by: key))
+    }
+
+    /// Answers the host's requirement of a task, if it is consistent.
+    @inlinable
+    @inline(never)
+    func hit<T: IncrementalTask>(_ task: T, by key: ExecutionKey) -> T.Output? {
+        hit(locate(task), by: key)
     }
 
     /// Answers a requirement of a consistent task.
@@ -54,20 +58,17 @@ extension Engine {
     @inline(__always)
     func execute<T: IncrementalTask, C: ExecutingContext>(
         _ task: T,
-        _ location: Location<T>,
-        _ key: ExecutionKey,
-        _ entry: UInt32,
+        _ asked: Asked,
         isNew: Bool,
         in context: C
     ) async throws -> T.Output {
         do {
-            let output = try await context.run(task, key)
-            let request = Request(location.id, entry: entry, by: context.key)
-            let ended = try end(output, to: location.table, location.local, key, isNew: isNew, answering: request)
-            if !ended.isOver { try await goOn(ended, location, key, request) }
-            return ended.output
+            let output = try await context.run(task, asked.key(in: context.key.epoch))
+            let ended = try end(output, of: T.self, asked, by: context.key, isNew: isNew)
+            guard let rest = ended.rest else { return ended.output }
+            return try await goOn(ended.output, of: T.self, asked, by: context.key, rest)
         } catch {
-            throw await failed(location.id, entry, by: context.key, key, error)
+            throw await failed(asked, by: context.key, error)
         }
     }
 
@@ -76,29 +77,24 @@ extension Engine {
     @inline(never)
     func complete<T: IncrementalTask, C: ExecutingContext>(
         _ task: T,
-        _ location: Location<T>,
-        _ begun: BegunRequest,
+        _ asked: Asked,
         in context: C
     ) async throws -> T.Output {
-        guard let (key, isNew) = try await check(location.id, begun, by: context.key) else {
-            return output(at: location)
-        }
-        return try await execute(task, location, key, begun.entry, isNew: isNew, in: context)
+        guard let (asked, isNew) = try await check(asked, by: context.key) else { return output(at: locate(task)) }
+        return try await execute(task, asked, isNew: isNew, in: context)
     }
 
     /// Takes a requirement to where its task must be executed, or answers it.
     ///
     /// - Returns: The execution to make; `nil` if the task is consistent and the requirement answered.
     @usableFromInline
-    func check(
-        _ task: TaskID,
-        _ begun: BegunRequest,
-        by key: ExecutionKey
-    ) async throws -> (key: ExecutionKey, isNew: Bool)? {
-        var request = Request(task, entry: begun.entry, by: key, work: begun.work)
-        request.hasSlot = begun.hasSlot
+    func check(_ asked: Asked, by key: ExecutionKey) async throws -> (asked: Asked, isNew: Bool)? {
+        var request = Request(asked, by: key)
+        locked { $0.lend(to: &request, by: key) }
         do {
-            if case .execute(let key, let isNew) = try await proceed(&request) { return (key, isNew) }
+            if case .execute(let key, let isNew) = try await proceed(&request) {
+                return (Asked(task: asked.task, entry: asked.entry, execution: key), isNew)
+            }
         } catch {
             await refuse(&request, error, by: key)
             throw error
@@ -107,40 +103,54 @@ extension Engine {
         return nil
     }
 
+    /// Ends an execution and answers the requirement that it was made for.
+    ///
+    /// - Returns: The output to answer with, and what is left to do.
+    @inlinable
+    @inline(never)
+    func end<T: IncrementalTask>(
+        _ output: T.Output,
+        of type: T.Type,
+        _ asked: Asked,
+        by requirer: ExecutionKey,
+        isNew: Bool
+    ) throws -> (output: T.Output, rest: EndRest?) {
+        let key = asked.key(in: requirer.epoch)
+        let request = Request(asked, by: requirer)
+        let ended = try end(output, to: table(of: T.self), key, isNew: isNew, answering: request)
+        return (ended.output, ended.isOver ? nil : EndRest(ended.committed))
+    }
+
     /// Does what is left to do at the end of an execution: all that takes the world outside the lock.
     @usableFromInline
     func goOn<T: IncrementalTask>(
-        _ ended: Ended<T.Output>,
-        _ location: Location<T>,
-        _ key: ExecutionKey,
-        _ request: Request
-    ) async throws {
-        var ended = ended
-        while let obstacle = ended.obstacle {
-            try await overcome(obstacle, key)
-            ended = try end(ended.output, to: location.table, location.local, key, isNew: false, answering: request)
+        _ output: T.Output,
+        of type: T.Type,
+        _ asked: Asked,
+        by requirer: ExecutionKey,
+        _ rest: EndRest
+    ) async throws -> T.Output {
+        var ended = (output: output, rest: Optional(rest))
+        while let obstacle = ended.rest?.committed.obstacle {
+            try await overcome(obstacle, asked.key(in: requirer.epoch))
+            ended = try end(ended.output, of: T.self, asked, by: requirer, isNew: false)
         }
-        if ended.awaitsSlot {
-            var request = request
+        if ended.rest?.committed.awaitsSlot ?? false {
+            var request = Request(asked, by: requirer)
             await finish(&request)
         }
-        if ended.hasComparisons { await compareStamps() }
+        if ended.rest?.committed.hasComparisons ?? false { await compareStamps() }
+        return ended.output
     }
 
     /// Ends an execution with an error, and the requirement that it was made for.
     ///
     /// - Returns: The error to throw to who asked.
     @usableFromInline
-    func failed(
-        _ task: TaskID,
-        _ entry: UInt32,
-        by requirer: ExecutionKey,
-        _ key: ExecutionKey,
-        _ error: any Error
-    ) async -> any Error {
+    func failed(_ asked: Asked, by requirer: ExecutionKey, _ error: any Error) async -> any Error {
         let error = self.error(for: error)
-        var request = Request(task, entry: entry, by: requirer)
-        request.hasSlot = fail(key, error)
+        var request = Request(asked, by: requirer)
+        request.hasSlot = fail(asked.key(in: requirer.epoch), error)
         await refuse(&request, error, by: requirer)
         return error
     }
@@ -151,62 +161,23 @@ extension Engine {
         return CancellationError()
     }
 
-    /// How far a requirement came at once.
-    @usableFromInline
-    struct Begun<T: IncrementalTask> {
-        @usableFromInline let location: Location<T>
-
-        /// The output, if the task was consistent.
-        @usableFromInline let output: T.Output?
-
-        /// What is under way, otherwise.
-        @usableFromInline let request: BegunRequest
-
-        @usableFromInline
-        init(location: Location<T>, output: T.Output?, request: BegunRequest) {
-            self.location = location
-            self.output = output
-            self.request = request
-        }
-    }
-
-    /// A requirement of a task that is not consistent yet.
-    @usableFromInline
-    struct BegunRequest {
-        /// The place of the dependency.
-        @usableFromInline var entry: UInt32 = 0
-
-        /// Whether the requirement has the requirer's job slot, if there is no execution to give it to yet.
-        var hasSlot = false
-
-        /// The call of the host that it is made for.
-        var work: UInt32 = 0
-
-        /// The execution to make, if the task is new.
-        @usableFromInline var key: ExecutionKey?
-
-        @usableFromInline
-        init() {}
-    }
-
     /// Begins a requirement, as far as it goes at once.
     @usableFromInline
-    func begin(_ task: TaskID, stamper: StamperID = 0, by key: ExecutionKey) throws -> BegunRequest {
+    func begin(_ task: TaskID, stamper: StamperID = 0, by key: ExecutionKey) throws -> Asked {
         try locked { state in
-            var begun = BegunRequest()
             var request = try state.ask(task, stamper: stamper, by: key)
-            begun.entry = request.entry
-            begun.work = request.work
+            var asked = Asked(task: task, entry: request.entry)
             let node = state.graph.nodes.address(Int(task))
             // A new task that nobody makes yet: the common case of a first build needs no further look.
             if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
                 request.hasSlot, case .execute(let claim) = state.next(&request)
             {
-                let generation = state.claims[claim].generation
-                begun.key = ExecutionKey(claim: claim, generation: generation, epoch: state.epoch)
+                asked.claim = claim
+                asked.generation = state.claims[claim].generation
+            } else {
+                state.takeBack(&request)
             }
-            begun.hasSlot = request.hasSlot
-            return begun
+            return asked
         }
     }
 
@@ -256,18 +227,20 @@ extension Engine {
         if Task.isCancelled { throw cancelled(context.key) }
         let location = locate(task)
         let stamper = intern(reducer)
-        let begun = try begin(location.id, stamper: stamper, by: context.key)
-        var request = Request(location.id, entry: begun.entry, by: context.key, work: begun.work)
-        request.hasSlot = begun.hasSlot
+        let asked = try begin(location.id, stamper: stamper, by: context.key)
+        var request = Request(asked, by: context.key)
         do {
-            var execution = begun.key.map { (key: $0, isNew: true) }
-            if execution == nil, case .execute(let key, let isNew) = try await proceed(&request) {
-                execution = (key, isNew)
+            var execution: (key: ExecutionKey, isNew: Bool)?
+            if asked.claim != 0 {
+                execution = (asked.key(in: context.key.epoch), true)
+            } else {
+                locked { $0.lend(to: &request, by: context.key) }
+                if case .execute(let key, let isNew) = try await proceed(&request) { execution = (key, isNew) }
             }
             let output: T.Output
             if let (key, isNew) = execution {
                 do {
-                    output = try await execute(task, in: context, location, key, isNew: isNew, &request)
+                    output = try await execute(task, in: context, key, isNew: isNew, &request)
                 } catch {
                     let error = self.error(for: error)
                     request.isOver(hasSlot: fail(key, error))
@@ -295,16 +268,15 @@ extension Engine {
     private func execute<T: IncrementalTask, C: ExecutingContext>(
         _ task: T,
         in context: C,
-        _ location: Location<T>,
         _ key: ExecutionKey,
         isNew: Bool,
         _ request: inout Request
     ) async throws -> T.Output {
         let output = try await context.run(task, key)
         while true {
-            let ended = try end(output, to: location.table, location.local, key, isNew: isNew, answering: nil)
-            guard let obstacle = ended.obstacle else {
-                request.isOver(hasSlot: ended.hasSlot)
+            let ended = try end(output, to: table(of: T.self), key, isNew: isNew, answering: nil)
+            guard let obstacle = ended.committed.obstacle else {
+                request.isOver(hasSlot: ended.committed.hasSlot)
                 return ended.output
             }
             try await overcome(obstacle, key)

@@ -14,7 +14,7 @@ extension EngineState {
 
     /// What a commit did, for the tables.
     @usableFromInline
-    struct Committed {
+    struct Committed: Sendable {
         /// The output's version before; 0: there was none.
         @usableFromInline var versionBefore: UInt32 = 0
 
@@ -26,6 +26,9 @@ extension EngineState {
 
         /// The task.
         @usableFromInline var task: TaskID = 0
+
+        /// The task's place in its table.
+        @usableFromInline var local: UInt32 = 0
 
         /// Whether the output before was made by this version of the type.
         @usableFromInline var sameVersion = true
@@ -66,6 +69,10 @@ extension EngineState {
         return result
     }
 
+    /// The place of an execution's task in its table.
+    @usableFromInline
+    func place(of key: ExecutionKey) -> UInt32 { graph.nodes[claims[key.claim].task].local }
+
     /// Notes where a table keeps an output that is not present any more.
     @usableFromInline
     mutating func keepOlder(_ committed: Committed, at place: UInt32) {
@@ -87,7 +94,7 @@ extension EngineState {
         let claim = claims.address(Int(id))
         let task = claim.pointee.task
         let node = graph.nodes.address(Int(task))
-        var result = Committed(versionBefore: node.pointee.version, task: task)
+        var result = Committed(versionBefore: node.pointee.version, task: task, local: node.pointee.local)
 
         writeRecord(of: id)
         switch change {

@@ -45,6 +45,22 @@ extension EngineState {
         return request
     }
 
+    /// Lends the requirer's job slot, if it has one now, to a request that is to be checked.
+    mutating func lend(to request: inout Request, by key: ExecutionKey) {
+        guard request.epoch == epoch, isSessionOpen else { return }
+        request.work = work(of: key)
+        guard isAlive(request), claims[key.claim].flags.contains(.hasSlot) else { return }
+        claims[key.claim].flags.remove(.hasSlot)
+        request.hasSlot = true
+    }
+
+    /// Gives a slot back that was lent to a request which does not execute its task at once.
+    mutating func takeBack(_ request: inout Request) {
+        guard request.hasSlot else { return }
+        claims[request.requirer].flags.insert(.hasSlot)
+        request.hasSlot = false
+    }
+
     /// Answers a requirement from what is consistent already.
     ///
     /// - Returns: Whether the output may be read now; the dependency is recorded then.

@@ -40,7 +40,7 @@ public final class Session: Sendable {
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
         try Task.checkCancellation()
-        if let output = engine.hit(engine.locate(task), by: context(of: 0).key) { return output }
+        if let output = engine.hit(task, by: context(of: 0).key) { return output }
         return try await run { try await $0.require(task) }
     }
 

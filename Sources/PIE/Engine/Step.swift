@@ -74,14 +74,12 @@ struct Request {
     /// A request that an execution, or the host, has made.
     ///
     /// - Parameters:
-    ///   - task: The task asked for.
-    ///   - entry: The recorded dependency to fill in.
+    ///   - asked: What it asked for.
     ///   - key: Who asks.
-    ///   - work: The call of the host; needed only to claim something.
     @usableFromInline
-    init(_ task: TaskID, entry: UInt32, by key: ExecutionKey, work: UInt32 = 0) {
-        self.init(task, requirer: key.claim, epoch: key.epoch, work: work)
-        self.entry = entry
+    init(_ asked: Asked, by key: ExecutionKey) {
+        self.init(asked.task, requirer: key.claim, epoch: key.epoch, work: 0)
+        entry = asked.entry
         requirerGeneration = key.generation
     }
 
@@ -91,5 +89,39 @@ struct Request {
         base = 0
         current = 0
         fan = 0
+    }
+}
+
+/// What is to be remembered of a requirement while its task executes: 16 bytes, two registers.
+@usableFromInline
+struct Asked: Sendable {
+    /// The task.
+    @usableFromInline var task: TaskID = 0
+
+    /// The recorded dependency to fill in with the answer; 0: none.
+    @usableFromInline var entry: UInt32 = 0
+
+    /// The execution to make; 0: there is none yet, the task must be checked or waited for.
+    @usableFromInline var claim: ClaimID = 0
+    @usableFromInline var generation: UInt32 = 0
+
+    @usableFromInline
+    init() {}
+
+    init(task: TaskID, entry: UInt32) {
+        self.task = task
+        self.entry = entry
+    }
+
+    init(task: TaskID, entry: UInt32, execution: ExecutionKey) {
+        self.init(task: task, entry: entry)
+        claim = execution.claim
+        generation = execution.generation
+    }
+
+    /// The execution to make.
+    @usableFromInline
+    func key(in epoch: Epoch) -> ExecutionKey {
+        ExecutionKey(claim: claim, generation: generation, epoch: epoch)
     }
 }
