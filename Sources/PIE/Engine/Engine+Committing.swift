@@ -57,25 +57,26 @@ extension Engine {
     ) throws -> Ended<T.Output> {
         if Task.isCancelled { throw CancellationError() }
         let change = isNew ? EngineState.OutputChange.new : try change(to: output, in: table, local, key)
+        // Destroyed after the lock is free.
         var forgotten: [PreviousOutputs<T.Output>.Entry] = []
-        defer { withExtendedLifetime(forgotten) {} }
+        var old: T.Output?
+        defer { withExtendedLifetime((forgotten, old)) {} }
         return try locked { state in
             let committed = try state.end(key, change, answering: request)
             if committed.obstacle != nil { return Ended(output: output, committed) }
             if case .same = change {
                 return Ended(output: table.outputs[local] ?? output, committed)
             }
-            var stored = output
-            if case .older(let version) = change, let back = table.takeOlder(local, version: version) {
-                stored = back
-            }
-            if committed.versionBefore != 0, let old = table.outputs[local] {
-                if committed.keepsBefore { table.keep(old, local, version: committed.versionBefore) }
+            let stored = committed.place == 0 ? output : table.older.take(committed.place) ?? output
+            old = table.outputs[local]
+            if committed.versionBefore != 0, let before = old {
                 if table.previous.epoch != key.epoch {
                     table.previous.epoch = key.epoch
                     swap(&forgotten, &table.previous.entries)
                 }
-                table.previous.entries.append(PreviousOutputs.Entry(local: local, output: old))
+                table.previous.entries.append(PreviousOutputs.Entry(local: local, output: before))
+                if committed.keepsBefore { state.keepOlder(committed, at: table.older.keep(&old)) }
+                if !committed.sameVersion { state.replacedVersions.insert(committed.task) }
             }
             table.outputs[local] = stored
             return Ended(output: stored, committed)
@@ -92,10 +93,11 @@ extension Engine {
     ) throws -> EngineState.OutputChange {
         let before = try state.withLock { state in
             try state.validate(key)
-            return (output: table.outputs[local], older: table.older.isEmpty ? nil : table.older[local])
+            let older = state.olderOutputs(key).map { ($0.version, table.older.outputs[Int($0.place)]) }
+            return (output: table.outputs[local], older: older)
         }
         if let old = before.output, old == output { return .same }
-        if let older = before.older?.first(where: { $0.output == output }) { return .older(version: older.version) }
+        for (version, older) in before.older where older == output { return .older(version: version) }
         return .new
     }
 
@@ -146,23 +148,6 @@ extension Engine {
             }
             return hasSlot
         }
-    }
-}
-
-extension TaskTable {
-    /// Keeps an output that is not present any more; under the engine's lock.
-    @usableFromInline
-    func keep(_ output: T.Output, _ local: UInt32, version: UInt32) {
-        older[local, default: []].append(Older(version: version, output: output))
-    }
-
-    /// Takes an older output out that has come back; under the engine's lock.
-    @usableFromInline
-    func takeOlder(_ local: UInt32, version: UInt32) -> T.Output? {
-        guard let place = older[local]?.firstIndex(where: { $0.version == version }) else { return nil }
-        let output = older[local]?.remove(at: place).output
-        if older[local]?.isEmpty ?? false { older[local] = nil }
-        return output
     }
 }
 

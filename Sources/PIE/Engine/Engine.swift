@@ -61,12 +61,19 @@ final class Engine: Sendable {
     }
 
     @usableFromInline
-    func takeAftermath(of state: inout EngineState) -> Aftermath {
+    func takeAftermath(of state: inout EngineState) -> Aftermath? {
+        if !state.graph.droppedOutputs.isEmpty {
+            let all = tables.all
+            for dropped in state.graph.droppedOutputs where dropped.place != 0 {
+                all[Int(state.graph.nodes[dropped.task].type) - 1].dropOlder(at: dropped.place)
+            }
+            state.graph.droppedOutputs.removeAll(keepingCapacity: true)
+        }
+        if state.wake.isEmpty && state.dueCancels.isEmpty && state.graph.garbage.isEmpty { return nil }
         var aftermath = Aftermath()
         swap(&aftermath.wake, &state.wake)
         swap(&aftermath.cancels, &state.dueCancels)
         swap(&aftermath.garbage, &state.graph.garbage)
-        if !state.graph.droppedOutputs.isEmpty { dropOutputs(&state, into: &aftermath.garbage) }
         return aftermath
     }
 
@@ -74,16 +81,6 @@ final class Engine: Sendable {
     func resume(after aftermath: consuming Aftermath) {
         for cancel in aftermath.cancels { cancel() }
         for continuation in aftermath.wake { continuation.resume() }
-    }
-
-    private func dropOutputs(_ state: inout EngineState, into garbage: inout [AnyObject]) {
-        let all = tables.all
-        for dropped in state.graph.droppedOutputs {
-            let node = state.graph.nodes.address(Int(dropped.task))
-            let table = all[Int(node.pointee.type) - 1]
-            if let output = table.dropOlder(node.pointee.local, version: dropped.version) { garbage.append(output) }
-        }
-        state.graph.droppedOutputs.removeAll()
     }
 
     /// Gives the trackers the events that have come up, in their order.

@@ -21,6 +21,12 @@ extension EngineState {
         /// Whether some requirer has seen the output before, so that its value must be kept.
         @usableFromInline var keepsBefore = false
 
+        /// Where the table keeps the output that is present again; 0: nowhere.
+        @usableFromInline var place: UInt32 = 0
+
+        /// The task.
+        @usableFromInline var task: TaskID = 0
+
         /// Whether the output before was made by this version of the type.
         @usableFromInline var sameVersion = true
 
@@ -60,6 +66,18 @@ extension EngineState {
         return result
     }
 
+    /// Notes where a table keeps an output that is not present any more.
+    @usableFromInline
+    mutating func keepOlder(_ committed: Committed, at place: UInt32) {
+        graph.older.setPlace(place, of: committed.task, version: committed.versionBefore)
+    }
+
+    /// The outputs of an execution's task that are not present any more: their versions, and where they are kept.
+    @usableFromInline
+    func olderOutputs(_ key: ExecutionKey) -> [(version: UInt32, place: UInt32)] {
+        graph.older.all(of: claims[key.claim].task)
+    }
+
     /// Replaces a task's record with what its execution recorded, all at once (R6).
     ///
     /// The claim is released and who waits for it is woken.
@@ -69,7 +87,7 @@ extension EngineState {
         let claim = claims.address(Int(id))
         let task = claim.pointee.task
         let node = graph.nodes.address(Int(task))
-        var result = Committed(versionBefore: node.pointee.version)
+        var result = Committed(versionBefore: node.pointee.version, task: task)
 
         writeRecord(of: id)
         switch change {
@@ -79,6 +97,7 @@ extension EngineState {
             node.pointee.lastVersion += 1
             result.keepsBefore = graph.setVersion(node.pointee.lastVersion, of: task)
         case .older(let version):
+            result.place = graph.older.place(of: task, version: version) ?? 0
             result.keepsBefore = graph.setVersion(version, of: task)
         }
         result.sameVersion = node.pointee.madeBy == versions[Int(node.pointee.type)]

@@ -28,9 +28,9 @@ class AnyTaskTable: @unchecked Sendable {
     func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { preconditionFailure("abstract") }
 
     /// Lets go of an older output that nobody compares with any more; under the engine's lock.
-    func dropOlder(_ local: UInt32, version: UInt32) -> AnyObject? { preconditionFailure("abstract") }
+    func dropOlder(at place: UInt32) { preconditionFailure("abstract") }
 
-    /// Takes out what the last session has replaced, to let go of it; under the engine's lock.
+    /// Takes out what only the last session needed, to let go of it; under the engine's lock.
     func takePrevious() -> AnyObject? { preconditionFailure("abstract") }
 }
 
@@ -63,7 +63,7 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     @usableFromInline final var previous = PreviousOutputs<T.Output>()
 
     /// Outputs that are not present any more, but that requirers have seen (R5).
-    @usableFromInline final var older: [UInt32: [Older]] = [:]
+    @usableFromInline final var older = OlderOutputs<T.Output>()
 
     /// Executes a task of the table and ends the execution.
     @usableFromInline typealias Executor =
@@ -74,18 +74,6 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     @usableFromInline
     init(executor: @escaping Executor) {
         self.executor = executor
-    }
-
-    @usableFromInline
-    struct Older {
-        @usableFromInline let version: UInt32
-        @usableFromInline let output: T.Output
-
-        @usableFromInline
-        init(version: UInt32, output: T.Output) {
-            self.version = version
-            self.output = output
-        }
     }
 
     /// Adds the place of a task that was interned; under the engine's lock.
@@ -106,17 +94,13 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 
     override func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { outputs[local] }
 
-    override func dropOlder(_ local: UInt32, version: UInt32) -> AnyObject? {
-        guard let place = older[local]?.firstIndex(where: { $0.version == version }) else { return nil }
-        let output = older[local]?.remove(at: place)
-        if older[local]?.isEmpty ?? false { older[local] = nil }
-        return Garbage(output)
-    }
+    override func dropOlder(at place: UInt32) { older.free.append(place) }
 
     override func takePrevious() -> AnyObject? {
-        if previous.entries.isEmpty { return nil }
+        let free = older.takeFree()
+        if previous.entries.isEmpty && free.isEmpty { return nil }
         defer { previous = PreviousOutputs() }
-        return Garbage(previous)
+        return Garbage((previous, free))
     }
 }
 

@@ -17,11 +17,11 @@ struct Graph: ~Copyable {
     private var stamps: [AnyOutputStamp?] = [nil]
     private var freeStamps: [UInt32] = []
 
-    /// How many dependencies have seen an output that is no longer the present one, by task and version.
-    private var olderReferences: [UInt64: UInt32] = [:]
+    /// Outputs that are not present any more, but that dependencies have seen.
+    var older = OlderVersions()
 
     /// Older outputs that nobody refers to any more; their tables let go of them.
-    var droppedOutputs: [(task: TaskID, version: UInt32)] = []
+    var droppedOutputs: [(task: TaskID, version: UInt32, place: UInt32)] = []
 
     /// Stamps that were let go of; destroyed outside the lock, since that may run users' code.
     var garbage: [AnyObject] = []
@@ -119,8 +119,6 @@ extension Graph {
 // MARK: - What dependencies have seen
 
 extension Graph {
-    private static func key(_ task: TaskID, _ version: UInt32) -> UInt64 { UInt64(task) << 32 | UInt64(version) }
-
     /// Notes that a dependency compares with what it has seen.
     mutating func retainSeen(_ dependency: Dependency) {
         if dependency.never { return }
@@ -131,7 +129,7 @@ extension Graph {
             if node.pointee.version == dependency.seen {
                 node.pointee.references += 1
             } else {
-                olderReferences[Self.key(dependency.target, dependency.seen), default: 0] += 1
+                older.retain(dependency.target, version: dependency.seen)
             }
         }
     }
@@ -149,13 +147,8 @@ extension Graph {
                 node.pointee.references -= 1
                 return
             }
-            let key = Self.key(dependency.target, dependency.seen)
-            guard let count = olderReferences[key] else { return }
-            if count > 1 {
-                olderReferences[key] = count - 1
-            } else {
-                olderReferences[key] = nil
-                droppedOutputs.append((dependency.target, dependency.seen))
+            if let place = older.release(dependency.target, version: dependency.seen) {
+                droppedOutputs.append((dependency.target, dependency.seen, place))
             }
         }
     }
@@ -170,9 +163,9 @@ extension Graph {
         let node = nodes.address(Int(task))
         let before = node.pointee.version
         let isReferred = node.pointee.references > 0
-        if isReferred { olderReferences[Self.key(task, before)] = node.pointee.references }
+        if isReferred { older.add(task, version: before, references: node.pointee.references) }
         node.pointee.version = version
-        node.pointee.references = olderReferences.removeValue(forKey: Self.key(task, version)) ?? 0
+        node.pointee.references = older.remove(task, version: version)
         return isReferred
     }
 }
