@@ -16,8 +16,7 @@ struct OlderOutputs<Output> {
 
     /// Keeps an output.
     ///
-    /// - Parameters:
-    ///   - output: The output; afterwards what was at its place before, to be destroyed outside the lock.
+    /// - Parameter output: The output; afterwards what was at its place before, to be destroyed outside the lock.
     /// - Returns: Its place.
     @inlinable
     mutating func keep(_ output: inout Output?) -> UInt32 {
