@@ -10,7 +10,7 @@ struct OlderVersions {
         var references: UInt32 = 0
         /// Where the task's table keeps the output; 0: it does not.
         var place: UInt32 = 0
-        /// The next entry of the chain, or of the free ones. 0: none.
+        /// The next entry of the chain, or of the free ones; 0 for none.
         var next: UInt32 = 0
     }
 
