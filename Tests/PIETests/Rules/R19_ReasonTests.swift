@@ -30,11 +30,19 @@ import Testing
         let top = Job("top", .require(first))
         try await world.require(top)
         try world.write("22 x", to: "f")
-        try await expectChain(in: world, of: top, [(top, .output(of: first)), (first, .output(of: read)), (read, .file("f"))]) {
+        try await expectChain(
+            in: world,
+            of: top,
+            [(top, .output(of: first)), (first, .output(of: read)), (read, .file("f"))]
+        ) {
             try await $0.require(top)
         }
         try world.write("3 x", to: "f")
-        try await expectChain(in: world, of: top, [(top, .output(of: first)), (first, .output(of: read)), (read, .file("f"))]) {
+        try await expectChain(
+            in: world,
+            of: top,
+            [(top, .output(of: first)), (first, .output(of: read)), (read, .file("f"))]
+        ) {
             try await $0.update(.files(["f"]))
         }
     }

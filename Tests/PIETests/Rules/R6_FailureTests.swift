@@ -63,7 +63,10 @@ import Testing
 
     @Test(arguments: [1, 4]) func R6_whatAFailedAttemptRequiredIsObserved(jobs: Int) async throws {
         // `main` has never succeeded; all that is known of it is its attempt.
-        let world = try World(jobs: jobs, ["main": "run child\nrun picky", "child": "read f", "f": "1", "picky": "fail no"])
+        let world = try World(
+            jobs: jobs,
+            ["main": "run child\nrun picky", "child": "read f", "f": "1", "picky": "fail no"]
+        )
         let main = Script("main")
         #expect(await failure { try await world.require(main) } == "no")
         try world.write("2", to: "f")

@@ -46,7 +46,10 @@ import Testing
             isOver = await build.interrupt(at: event, by: .cancellation) { session in
                 try await session.update(.detect)
             }
-            try await build.expectConvergence(naming: build.wasDetected ? [] : ["f", "g", "folder/new"], "event \(event)")
+            try await build.expectConvergence(
+                naming: build.wasDetected ? [] : ["f", "g", "folder/new"],
+                "event \(event)"
+            )
         }
     }
 

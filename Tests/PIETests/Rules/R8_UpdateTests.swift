@@ -1,5 +1,8 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import PIE
+import Testing
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -7,8 +10,6 @@
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import PIE
-import Testing
 
 /// What an update takes up, and what it leaves alone (R8).
 @Suite(.timeLimit(.minutes(1))) struct R8_UpdateTests {
