@@ -29,10 +29,6 @@ extension Engine {
         }
     }
 
-    func deliverIfTracked() {
-        if isTracked { deliver() }
-    }
-
     /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
     ///
     /// - Parameter session: The session that ended; `nil` before one begins, for what a superseded one has left.

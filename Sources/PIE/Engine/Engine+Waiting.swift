@@ -17,10 +17,12 @@ extension Engine {
                 if !isParked { continuation.resume() }
             }
         } onCancel: {
-            locked(delivers: false) { state in
-                if let continuation = state.parking.cancel(ticket) { state.wake.append(continuation) }
-                if !state.deferredCancels.isEmpty { state.reconsiderCancels() }
+            // The runtime holds a lock of the cancelled Swift task: in here nobody else's task is touched.
+            let (continuation, hasDeferred) = state.withLock { state in
+                (state.parking.cancel(ticket), !state.deferredCancels.isEmpty)
             }
+            continuation?.resume()
+            if hasDeferred { Task.detached { self.locked { $0.reconsiderCancels() } } }
         }
     }
 

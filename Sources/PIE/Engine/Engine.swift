@@ -18,9 +18,6 @@ final class Engine: Sendable {
     /// With one job everything runs on one serial executor, so that builds are the same each time (R18).
     let executor: SerialExecutor?
 
-    /// Delivers events one after the other.
-    private let delivery = Lock<Void>(())
-
     init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
         self.trackers = trackers
         isTracked = !trackers.isEmpty
@@ -41,16 +38,15 @@ final class Engine: Sendable {
 
     /// Runs a body under the lock, then resumes whom it woke, lets go of what it dropped and delivers its events.
     ///
-    /// Handlers of cancellations do not deliver: they have no events, and a tracker that cancels a build calls them.
+    /// Not for handlers of cancellations: the runtime holds a lock of the cancelled Swift task around them.
     @inlinable
     func locked<Result, Failure: Error>(
-        delivers: Bool = true,
         _ body: (inout EngineState) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         var aftermath: Aftermath?
         defer {
             if let aftermath { resume(after: aftermath) }
-            if isTracked && delivers { deliver() }
+            if isTracked { deliver() }
         }
         return try state.withLock { (state) throws(Failure) -> Result in
             defer {
@@ -83,22 +79,29 @@ final class Engine: Sendable {
         for continuation in aftermath.wake { continuation.resume() }
     }
 
-    /// Gives the trackers the events that have come up, in their order.
+    /// Gives the trackers the events that have come up, in their order, unless another thread is at it.
     @usableFromInline
     func deliver() {
-        delivery.withLock { _ in
-            while true {
-                let notes = state.withLock { state in
-                    let notes = state.notes
-                    state.notes = []
-                    return notes
-                }
-                if notes.isEmpty { return }
-                for note in notes {
-                    let event = event(for: note)
-                    for tracker in trackers { tracker.handle(event) }
-                }
+        var notes = state.withLock { $0.outbox.begin() }
+        while let batch = notes {
+            for note in batch {
+                let event = event(for: note)
+                for tracker in trackers { tracker.handle(event) }
             }
+            var wake: [UnsafeContinuation<Void, Never>] = []
+            notes = state.withLock { $0.outbox.goOn(after: batch.count, &wake) }
+            for continuation in wake { continuation.resume() }
+        }
+    }
+
+    /// Waits until the trackers have handled every event that has come up until now.
+    @usableFromInline
+    func waitForDelivery() async {
+        guard isTracked else { return }
+        deliver()
+        await withUnsafeContinuation { continuation in
+            let isWaiting = state.withLock { $0.outbox.wait(continuation) }
+            if !isWaiting { continuation.resume() }
         }
     }
 }

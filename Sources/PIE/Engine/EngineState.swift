@@ -45,8 +45,8 @@ struct EngineState: ~Copyable {
     var scope: ResourceScope
     let keepGoing: Bool
     let isTracked: Bool
-    /// Events that were not delivered yet; empty when nobody listens.
-    var notes: [Note] = []
+    /// Events that were not handed over yet; empty when nobody listens.
+    var outbox = Outbox()
 
     // MARK: Job slots and waiting
 

@@ -19,7 +19,7 @@ enum Note {
 }
 
 extension EngineState {
-    mutating func note(_ note: Note) { notes.append(note) }
+    mutating func note(_ note: Note) { outbox.add(note) }
 
     /// The task of a claim; 0 for the host.
     func task(of claim: ClaimID) -> TaskID { claim == 0 ? 0 : claims[claim].task }

@@ -79,7 +79,7 @@ public final class Pie: Sendable {
         engine.dropReplaced()
         let versions = engine.presentVersions()
         let session = try turns.begin(ticket) { Session(engine: engine, epoch: beginSession(versions)) }
-        engine.deliverIfTracked()
+        if engine.isTracked { engine.deliver() }
         let current = SessionTurns.current.union([ObjectIdentifier(self)])
         do {
             let result = try await SessionTurns.$current.withValue(current) { try await body(session) }

@@ -129,14 +129,15 @@ public final class Session: Sendable {
         begin(number) { task.cancel() }
         defer { finish(number) }
         let engine = engine
-        let result = try await withTaskCancellationHandler {
-            try await task.value
+        let result = await withTaskCancellationHandler {
+            await task.result
         } onCancel: {
-            if engine.locked(delivers: false, { $0.mayCancel(number) }) { task.cancel() }
+            if engine.state.withLock({ $0.mayCancel(number) }) { task.cancel() }
         }
+        await engine.waitForDelivery()
         // It may have gone on for others' sake: the caller is cancelled all the same.
-        try Task.checkCancellation()
-        return result
+        if case .success = result { try Task.checkCancellation() }
+        return try result.get()
     }
 
     private func begin(_ number: UInt32, _ cancel: @escaping @Sendable () -> Void) {
@@ -186,7 +187,10 @@ public final class Session: Sendable {
             work.isCancelled = true
             return (work.isSuperseded, Array(work.cancels.values))
         }
-        if isSuperseded { return true }
+        if isSuperseded {
+            await engine.waitForDelivery()
+            return true
+        }
         for cancel in cancels { cancel() }
         if !cancels.isEmpty {
             await withUnsafeContinuation { continuation in
@@ -203,6 +207,7 @@ public final class Session: Sendable {
             if state.epoch == epoch { state.endSession(superseded: false) }
         }
         engine.dropReplaced(of: epoch)
+        await engine.waitForDelivery()
         return work.withLock { $0.isSuperseded }
     }
 }
