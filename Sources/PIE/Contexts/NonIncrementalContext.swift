@@ -153,6 +153,7 @@ public struct NonIncrementalContext: Context {
     /// Writes a file unless it has these bytes already.
     public func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {
         try Task.checkCancellation()
+        run.provide(file.relative(to: scope.root))
         do {
             try scope.fileSystem.writeUnlessEqual(bytes as? [UInt8] ?? Array(bytes), at: file)
         } catch {
@@ -160,8 +161,10 @@ public struct NonIncrementalContext: Context {
         }
     }
 
-    /// Does nothing: the file is where the other program wrote it.
-    public func provide(_ file: File) async throws {}
+    /// Takes note that the file is the task's; another program wrote it.
+    public func provide(_ file: File) async throws {
+        run.provide(file.relative(to: scope.root))
+    }
 
     /// Reads a resource; nothing is recorded.
     public func read<R: Resource>(_ resource: R) async throws -> R.Content {
@@ -171,6 +174,9 @@ public struct NonIncrementalContext: Context {
     private func load<R: Resource>(_ resource: R) async throws -> R.Content {
         try Task.checkCancellation()
         do {
+            if !scope.buffers.isEmpty, let file = resource as? File, run.isProvided(file.relative(to: scope.root)) {
+                return try await resource.load(in: ResourceScope(root: scope.root, inputs: scope.inputs)).0
+            }
             return try await resource.load(in: scope).0
         } catch let error as FileSystemError {
             throw BuildError.fileSystem(error)

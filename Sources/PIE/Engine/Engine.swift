@@ -28,6 +28,10 @@ final class Engine: Sendable {
         state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files))
     }
 
+    deinit {
+        for continuation in state.withLock({ $0.outputWaiters.clear() }) { continuation.resume() }
+    }
+
     /// What a body under the lock has left to be done outside of it.
     @usableFromInline
     struct Aftermath {
