@@ -20,7 +20,8 @@ public final class Pie: Sendable {
         var changedInputs: [InputKey] = []
     }
 
-    private let root: String
+    /// The absolute path of the folder that files are named relative to.
+    package let root: String
 
     /// Opens a build.
     ///
