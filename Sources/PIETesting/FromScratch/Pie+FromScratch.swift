@@ -20,7 +20,7 @@ extension Pie {
 
     /// Does something in a session and does the same from scratch, and compares what comes of it (R9).
     ///
-    /// The session comes first. Then the same is asked of a ``PIE/NonIncrementalContext`` with the root, buffers and inputs
+    /// The session comes first. Then the same is asked of a ``/PIE/NonIncrementalContext`` with the root, buffers and inputs
     /// of this `Pie`, over the very directory that the session has left: it writes each file that its tasks write, unless
     /// the file has these contents already. All files below the root are read before and after; those that differ then
     /// are what the incremental build had left wrong, and are put back to what the session had left. So the comparison
@@ -35,7 +35,7 @@ extension Pie {
     ///   - body: What to do in a session: requirements, or an update and then requirements.
     ///   - scratch: The same from scratch.
     /// - Returns: Both results or errors, and the files that differ. Errors are the same if they print alike.
-    /// - Throws: A ``PIE/BuildError`` about a hidden dependency, an overlap, a write after a read or misuse, which a run from
+    /// - Throws: A ``/PIE/BuildError`` about a hidden dependency, an overlap, a write after a read or misuse, which a run from
     ///   scratch does not judge; `CancellationError`; and an error if a file below the root cannot be read.
     /// - Complexity: A run from scratch, and two times the bytes of all files below the root.
     public func comparisonWithScratch<R: Equatable & Sendable>(

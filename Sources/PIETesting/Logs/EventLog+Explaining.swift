@@ -3,7 +3,7 @@ public import PIE
 extension EventLog {
     /// Explains from the events of this log why a task was executed, or that it was not.
     ///
-    /// Unlike ``PIE/Session/explain(_:)`` it may be asked after the session, and of any part of a log. A task that was
+    /// Unlike ``/PIE/Session/explain(_:)`` it may be asked after the session, and of any part of a log. A task that was
     /// executed several times is explained by the last time.
     ///
     /// - Parameter task: The task.

@@ -3,7 +3,7 @@ public import PIE
 extension EventLog {
     /// The sessions that are in the log, each as a log of its own, in order.
     ///
-    /// Made for the log of one ``PIE/Pie``, whose sessions run one after the other. A part of the log answers every query
+    /// Made for the log of one ``/PIE/Pie``, whose sessions run one after the other. A part of the log answers every query
     /// that the whole answers, about its session alone, and does not grow.
     ///
     /// - Complexity: O(*n*) where *n* is the number of events, like all queries here.
@@ -22,7 +22,7 @@ extension EventLog {
 
     /// One session, as a log of its own.
     ///
-    /// - Parameter number: The number of the session; those of one ``PIE/Pie`` are counted from 1, also when the log was
+    /// - Parameter number: The number of the session; those of one ``/PIE/Pie`` are counted from 1, also when the log was
     ///   cleared in between.
     /// - Returns: Its events; an empty log if it is not in this one.
     public func session(_ number: Int) -> EventLog {

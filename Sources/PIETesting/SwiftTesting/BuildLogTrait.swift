@@ -5,12 +5,7 @@
 
     /// Gives each test a build log, and shows it when the test fails.
     ///
-    /// ```swift
-    /// @Test(.buildLog) func everythingIsCounted() async throws {
-    ///     let pie = try Pie(root: workspace.root, trackers: [EventLog.ofTest])
-    ///     #expect(try await pie.session { try await $0.require(Total()) } == 3)
-    /// }
-    /// ```
+    /// A test with the trait `.buildLog` hands ``PIE/EventLog/ofTest`` to its `Pie` as a tracker.
     ///
     /// With the first issue of a failing test comes a comment that says what was executed until then, and why. The whole
     /// log is attached to the test, where `swift test --attachments-path` keeps it. On a suite, the trait gives one log to
@@ -55,7 +50,7 @@
     extension EventLog {
         @TaskLocal fileprivate static var logOfTest: EventLog?
 
-        /// The log of the test that runs, for a ``PIE/Pie`` to write to.
+        /// The log of the test that runs, for a ``/PIE/Pie`` to write to.
         ///
         /// A test without the trait ``BuildLogTrait`` has none: there this records an issue and gives a log that nobody
         /// shows.

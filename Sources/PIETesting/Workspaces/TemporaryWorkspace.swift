@@ -22,13 +22,13 @@ import Synchronization
 ///
 /// Two edits in a row can fall into one tick of the file system's clock, and then nothing but the contents tells them
 /// apart. A build compares contents where it must, so it would notice them all the same; but a file that is written again
-/// with the same bytes would look untouched to whoever depends on it with ``PIE/FileStamper/modified``. Therefore each
+/// with the same bytes would look untouched to whoever depends on it with ``/PIE/FileStamper/modified``. Therefore each
 /// edit gives the file a modification time that no file of the workspace had before: the present one to the nanosecond,
 /// or a later one where the file system keeps time less exactly. Nothing ever waits.
 ///
 /// Edits take effect with the next session: within a session each file is looked at once.
 public final class TemporaryWorkspace: Sendable {
-    /// The absolute path of the folder, to be the root of a ``PIE/Pie``.
+    /// The absolute path of the folder, to be the root of a ``/PIE/Pie``.
     public let root: String
 
     /// The last modification time that was given to a file, in nanoseconds since 1970.
