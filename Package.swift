@@ -30,19 +30,19 @@ let package = Package(
         // Packages that use PIE have settings of their own: these have theirs, and none of this package's.
         .testTarget(
             name: "SwiftFiveClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/SwiftFive",
             swiftSettings: [.swiftLanguageMode(.v5)]
         ),
         .testTarget(
             name: "PlainClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/Plain",
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
         .testTarget(
             name: "MainActorClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/MainActor",
             swiftSettings: [.swiftLanguageMode(.v6), .defaultIsolation(MainActor.self)]
         ),

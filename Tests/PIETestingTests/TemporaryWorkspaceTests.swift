@@ -195,9 +195,7 @@ import Testing
             for file in files { group.addTask { try workspace.write("x", to: file) } }
             try await group.waitForAll()
         }
-        let times = try files.map { file in
-            try FileManager.default.attributesOfItem(atPath: workspace.path(of: file))[.modificationDate] as? Date
-        }
+        let times = try files.map { try FileSystem(root: workspace.root).metadata(at: $0).modified }
         #expect(Set(times).count == files.count)
     }
 }

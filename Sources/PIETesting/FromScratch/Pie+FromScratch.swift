@@ -37,7 +37,8 @@ extension Pie {
     /// - Returns: Both results or errors, and the files that differ. Errors are the same if they print alike.
     /// - Throws: A ``/PIE/BuildError`` about a hidden dependency, an overlap, a write after a read or misuse, which a run from
     ///   scratch does not judge; `CancellationError`; and an error if a file below the root cannot be read.
-    /// - Complexity: A run from scratch, and two times the bytes of all files below the root.
+    /// - Complexity: A run from scratch, and two times the bytes of all files below the root: it should be a workspace of
+    ///   the test's own, and not a folder with a whole project.
     public func comparisonWithScratch<R: Equatable & Sendable>(
         session body: (Session) async throws -> R,
         scratch: (NonIncrementalContext) async throws -> R
