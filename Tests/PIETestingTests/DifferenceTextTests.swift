@@ -9,12 +9,15 @@ import Testing
         var numbers: [Int]
     }
 
-
     /// The lines about two outputs, without the title.
     private func lines<R: Equatable & Sendable>(_ incremental: R, _ fromScratch: R) async throws -> [String] {
         let workspace = try TemporaryWorkspace()
         let pie = try Pie(root: workspace.root)
-        let comparison = try await pie.comparisonWithScratch { _ in incremental } scratch: { _ in fromScratch }
+        let comparison = try await pie.comparisonWithScratch { _ in
+            incremental
+        } scratch: { _ in
+            fromScratch
+        }
         let lines = comparison.description.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(lines.first == "the output differs (− incremental, + from scratch):")
         return lines.dropFirst().map { String($0.dropFirst(2)) }
@@ -29,6 +32,11 @@ import Testing
         let old = "one\ntwo\nthree\nfour\nfive"
         #expect(try await lines(old, "one\ntwo\n3\nfour\nfive\nsix") == ["from line 3 on:", "− three", "+ 3", "+ six"])
         #expect(try await lines("", "one\ntwo") == ["− ", "+ one", "+ two"])
+    }
+
+    @Test func controlCharactersAreSeen() async throws {
+        #expect(try await lines("a\r\nb", "a\nb") == ["− a\\r", "+ a"])
+        #expect(try await lines("a\tb", "a  b") == ["− a\\tb", "+ a  b"])
     }
 
     @Test func anArrayIsComparedByElements() async throws {

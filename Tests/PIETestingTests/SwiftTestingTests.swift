@@ -67,50 +67,71 @@ import Testing
         expectExecuted([WordCount("a"), Total("a")], in: .ofTest)
     }
 
-    @Test(.catchingIssues, .buildLog) func aFailureComesWithTheLog() async throws {
+    @Test(
+        .expectingIssues([
+            [
+                "first",
+                """
+                what the build did until here:
+                  session 1 began
+                  executing Total: new
+                  executing WordCount(a): new
+                """,
+            ],
+            ["second"],
+        ]),
+        .buildLog
+    )
+    func theFirstIssueOfAFailingTestComesWithTheLog() async throws {
         let pie = try Pie(root: build.workspace.root, trackers: [EventLog.ofTest])
         try await pie.session { try await $0.require(Total("a")) }
         #expect(Bool(false), "first")
         #expect(Bool(false), "second")
     }
+
+    @Test(.expectingIssues([["known"]]), .buildLog)
+    func aKnownIssueComesWithoutTheLog() {
+        withKnownIssue { #expect(Bool(false), "known") }
+    }
+
+    @Suite(.buildLog) struct Inner {
+        @Test(.buildLog) func theLogOfASuiteIsThatOfItsTest() {
+            EventLog.ofTest.handle(.sessionBegan(1))
+            #expect(EventLog.ofTest.events.count == 1)
+        }
+
+        @Test(arguments: [1, 2]) func eachCaseHasALogOfItsOwn(_ number: Int) {
+            EventLog.ofTest.handle(.sessionBegan(number))
+            #expect(EventLog.ofTest.lines == ["session \(number) began"])
+        }
+    }
 }
 
-extension Trait where Self == CatchingTrait {
-    static var catchingIssues: Self { CatchingTrait() }
+extension Trait where Self == ExpectedIssues {
+    static func expectingIssues(_ comments: [[String]]) -> Self { ExpectedIssues(comments: comments) }
 }
 
-/// Lets a test fail as it should, and fails it otherwise: the first issue has the build log, the second has not.
-struct CatchingTrait: TestTrait, TestScoping {
+/// Keeps the issues of a test from failing it, and fails it if they do not have these comments.
+struct ExpectedIssues: TestTrait, TestScoping {
+    let comments: [[String]]
+
     @concurrent
     func provideScope(
         for test: Test,
         testCase: Test.Case?,
         performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let comments = Comments()
+        let found = Found()
         try await IssueHandlingTrait.compactMapIssues { issue in
-            comments.add(issue.comments.map(\.rawValue))
+            found.add(issue.comments.map(\.rawValue))
             return nil
         }.provideScope(for: test, testCase: testCase, performing: function)
-        #expect(
-            comments.all == [
-                [
-                    "first",
-                    """
-                    what the build did until here:
-                      session 1 began
-                      executing Total: new
-                      executing WordCount(a): new
-                    """,
-                ],
-                ["second"],
-            ]
-        )
+        #expect(found.comments == comments)
     }
 
-    private final class Comments: Sendable {
-        private let comments = Mutex<[[String]]>([])
-        var all: [[String]] { comments.withLock { $0 } }
-        func add(_ new: [String]) { comments.withLock { $0.append(new) } }
+    private final class Found: Sendable {
+        private let issues = Mutex<[[String]]>([])
+        var comments: [[String]] { issues.withLock { $0 } }
+        func add(_ new: [String]) { issues.withLock { $0.append(new) } }
     }
 }

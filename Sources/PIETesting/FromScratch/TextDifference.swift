@@ -65,9 +65,14 @@ struct TextDifference {
 }
 
 extension String {
-    /// The lines of a text; the empty text is one.
+    /// The lines of a text, with control characters spelled out so that they are seen; the empty text is one.
     var textLines: [String] {
-        split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        // As scalars: a carriage return and the newline after it are one character.
+        unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            if !line.contains(where: { $0.properties.generalCategory == .control }) { return String(line) }
+            return line.map { $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0) }
+                .joined()
+        }
     }
 }
 

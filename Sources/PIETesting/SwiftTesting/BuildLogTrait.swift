@@ -27,6 +27,8 @@
             testCase: Test.Case?,
             performing function: @concurrent @Sendable () async throws -> Void
         ) async throws {
+            // The trait of a suite and that of its test are one.
+            if EventLog.logOfTest != nil { return try await function() }
             let log = EventLog()
             let failures = Atomic<Int>(0)
             let commenting = IssueHandlingTrait.compactMapIssues { issue in
