@@ -66,7 +66,11 @@ public struct NonIncrementalContext: Context {
                 await run.wait(for: boxed, self.task)
             case .execute:
                 do {
-                    let output = try await task.execute(in: NonIncrementalContext(self, for: boxed))
+                    let context = NonIncrementalContext(self, for: boxed)
+                    // The host may ask from the main actor; what tasks ask for is off it already.
+                    let output =
+                        self.task == nil
+                        ? try await Self.execute(task, in: context) : try await task.execute(in: context)
                     try Task.checkCancellation()
                     run.finish(boxed, .success(output))
                     return output
@@ -76,6 +80,15 @@ public struct NonIncrementalContext: Context {
                 }
             }
         }
+    }
+
+    /// Executes a task off the caller's actor.
+    @concurrent
+    private static func execute<T: IncrementalTask>(
+        _ task: T,
+        in context: NonIncrementalContext
+    ) async throws -> T.Output {
+        try await task.execute(in: context)
     }
 
     /// Executes a task unless this instance has met it before, and returns its output.

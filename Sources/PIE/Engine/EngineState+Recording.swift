@@ -53,6 +53,7 @@ extension EngineState {
     ///   - observing: Whether the task is observed from now on.
     ///   - forcing: Whether it is to execute even if its record holds.
     /// - Returns: The request.
+    /// - Throws: A ``BuildError`` of kind `misuse`, or `CancellationError`.
     mutating func ask(_ task: TaskID, by key: ExecutionKey, observing: Bool, forcing: Bool) throws -> Request {
         try validate(key)
         try useByHost()

@@ -14,7 +14,8 @@ public final class Pie: Sendable {
     let turns = SessionTurns()
     let settings: Lock<Settings>
 
-    let root: String
+    /// The absolute path of the folder that files are named relative to.
+    package let root: String
 
     /// Opens a build.
     ///
