@@ -12,6 +12,9 @@ struct Outbox {
     /// Who waits until all events up to a number are handled.
     private var waiters: [(last: Int, continuation: UnsafeContinuation<Void, Never>)] = []
 
+    /// Whether no event was ever put in.
+    var isUnused: Bool { added == 0 }
+
     mutating func add(_ note: Note) {
         notes.append(note)
         added += 1
