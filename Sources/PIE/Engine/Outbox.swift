@@ -32,6 +32,7 @@ struct Outbox {
     /// - Parameters:
     ///   - count: How many the trackers have handled.
     ///   - wake: Gets who has waited for them.
+    /// - Returns: The events, or `nil`.
     mutating func goOn(after count: Int, _ wake: inout [UnsafeContinuation<Void, Never>]) -> [Note]? {
         handled += count
         wake = waiters.filter { $0.last <= handled }.map(\.continuation)
