@@ -34,26 +34,50 @@ package struct InputFiles {
         self.exists = exists
     }
 
+    /// What there is at `paths` now.
+    ///
+    /// - Parameter paths: Files and folders.
+    /// - Returns: Which of them are files and which are folders.
+    /// - Throws: A ``UsageError`` for a path that does not exist.
+    func look(at paths: [String]) throws(UsageError) -> [WatchedPath] {
+        var found: [WatchedPath] = []
+        for path in paths {
+            switch exists(path) {
+            case nil: throw UsageError(message: "'\(path)' does not exist.")
+            case .file: found.append(.file(File(path)))
+            case .folder: found.append(.folder(File(path)))
+            }
+        }
+        return found
+    }
+
     /// The sources that `paths` stand for, each once, in the order of their names within each path.
     ///
     /// - Parameters:
-    ///   - paths: files and folders.
-    ///   - runner: searches the folders.
-    /// - Returns: the sources.
-    /// - Throws: a ``UsageError`` for a path that does not exist or lies under no root; what the search throws.
+    ///   - paths: Files and folders.
+    ///   - runner: Searches the folders.
+    /// - Returns: The sources.
+    /// - Throws: A ``UsageError`` for a path that does not exist or lies under no root; what the search throws.
     package func find(_ paths: [String], with runner: some TaskRunner) async throws -> [SourceFile] {
+        try await find(try look(at: paths), with: runner)
+    }
+
+    /// The sources that `paths` stand for, as they were when somebody looked: a file that is gone by now is among them.
+    ///
+    /// - Parameters:
+    ///   - paths: Files and folders.
+    ///   - runner: Searches the folders.
+    /// - Returns: The sources, each once, in the order of their names within each path.
+    /// - Throws: A ``UsageError`` for a path that lies under no root; what the search throws.
+    func find(_ paths: [WatchedPath], with runner: some TaskRunner) async throws -> [SourceFile] {
         var result: [SourceFile] = []
         var seen: Set<SourceLocation> = []
         for path in paths {
-            var files: [File]
-            switch exists(path) {
-            case nil:
-                throw UsageError(message: "'\(path)' does not exist.")
-            case .file:
-                files = [File(path)]
-            case .folder:
-                files = try await runner.require(FindSources(File(path)))
-            }
+            let files =
+                switch path {
+                case .file(let file): [file]
+                case .folder(let folder): try await runner.require(FindSources(folder))
+                }
             for file in files {
                 let source = try source(for: file)
                 if seen.insert(source.location).inserted {
