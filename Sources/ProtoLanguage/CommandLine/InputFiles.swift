@@ -18,6 +18,8 @@ package struct InputFiles {
 
     private let roots: ImportRoots
     private let workingFolder: String
+    /// What the absolute path of a file begins with if it lies in a root, for each root.
+    private let prefixes: [String]
     private let exists: (String) -> PathKind?
 
     /// The inputs of a command line.
@@ -32,6 +34,10 @@ package struct InputFiles {
         self.roots = roots
         self.workingFolder = workingFolder
         self.exists = exists
+        prefixes = roots.folders.map { folder in
+            let path = Self.absolute(folder, in: workingFolder)
+            return path == "/" ? path : path + "/"
+        }
     }
 
     /// What there is at `paths` now.
@@ -90,10 +96,12 @@ package struct InputFiles {
 
     /// The source at `file`, named as seen from the first root that it lies in.
     func source(for file: File) throws(UsageError) -> SourceFile {
+        let path = Self.absolute(file, in: workingFolder)
         for (index, root) in roots.folders.enumerated() {
-            guard let name = name(of: file, in: root) else {
+            guard path.utf8.starts(with: prefixes[index].utf8) else {
                 continue
             }
+            let name = String(Substring(path.utf8.dropFirst(prefixes[index].utf8.count)))
             for earlier in roots.folders[..<index] {
                 let other = ImportRoots.file(named: name, in: earlier)
                 if exists(other.path) == .file {
@@ -112,14 +120,7 @@ package struct InputFiles {
         )
     }
 
-    private func name(of file: File, in root: File) -> String? {
-        let path = absolute(file)
-        let folder = absolute(root)
-        let prefix = folder == "/" ? folder : folder + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
-    }
-
-    private func absolute(_ file: File) -> String {
+    private static func absolute(_ file: File, in workingFolder: String) -> String {
         file.path.hasPrefix("/") ? file.path : File(workingFolder + "/" + file.path).path
     }
 

@@ -34,13 +34,12 @@
         init() throws(WatchFailure) {
             descriptor = inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC))
             guard descriptor >= 0 else {
-                buffer.deallocate()
                 throw Self.failure("The system gives no further event queue", limit: "max_user_instances")
             }
         }
 
         deinit {
-            close(descriptor)
+            if descriptor >= 0 { close(descriptor) }
             buffer.deallocate()
         }
 

@@ -62,7 +62,7 @@ import Testing
         await gate.arrival()
         #expect(world.pie.graph().nodes.map(\.description) == ["leaf", "a"])
         gate.open()
-        try await running.value
+        _ = try await running.value
         #expect(world.pie.graph().nodes.map(\.description) == ["leaf", "root", "a"])
     }
 

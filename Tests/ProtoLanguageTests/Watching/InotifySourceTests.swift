@@ -39,6 +39,24 @@
             #expect(!batch.isIncomplete)
         }
 
+        @Test func aSystemThatGivesNoQueueIsAFailureThatSaysWhatToDo() async {
+            await #expect(processExitsWith: .success) {
+                var none = rlimit(rlim_cur: 0, rlim_max: 0)
+                #if canImport(Glibc)
+                    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+                #else
+                    let resource = RLIMIT_NOFILE
+                #endif
+                guard setrlimit(resource, &none) == 0 else { exit(1) }
+                do throws(WatchFailure) {
+                    _ = try Inotify()
+                    exit(2)
+                } catch {
+                    exit(error.message.contains("fs.inotify.max_user_instances") ? 0 : 3)
+                }
+            }
+        }
+
         @Test func withoutChangesThereIsNothingToTake() throws {
             let workspace = try Workspace(["a/b": "1"])
             let source = try Self.source(".", in: workspace)
