@@ -123,6 +123,19 @@ import Testing
         }
     }
 
+    @Test func anErrorOfASourceThatIsNoneAnyMoreDoesNotCount() async throws {
+        let workspace = try Workspace(["alone.proto": "message A {}"])
+        _ = try await watch(workspace, ["--watch"]) { output in
+            _ = output.take()
+            try workspace.remove("alone.proto")
+            try workspace.write("message B {}", to: "alone.proto/inner.proto")
+            await output.wait(for: "no mistakes in 1 file;")
+            try workspace.write("message", to: "alone.proto/inner.proto")
+            await output.wait(for: "1 mistake in 1 file;")
+            #expect(!output.take().errors.contains("Error"))
+        }
+    }
+
     @Test func theOtherOptionsHold() async throws {
         let workspace = try Workspace(Self.files)
         _ = try await watch(workspace, ["--watch", "--stats", "--explain", "--log", "-j2"]) { output in

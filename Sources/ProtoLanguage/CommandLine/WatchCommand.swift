@@ -66,7 +66,7 @@ struct WatchCommand {
         let start = ContinuousClock.now
         let result: Result<ProjectReport, any Error>
         do {
-            result = .success(try await report(after: changes))
+            result = .success(try await reportRegardless(of: changes))
         } catch let error as UsageError where changes == nil {
             throw error
         } catch {
@@ -99,14 +99,26 @@ struct WatchCommand {
         }
     }
 
-    private func report(after changes: ChangeSet?) async throws -> ProjectReport {
+    /// Checks bottom-up, and top-down if that fails.
+    ///
+    /// An update ends with the error of any task that was required before, also of one about a file that is no source any
+    /// more. What is there now has to be asked for by itself.
+    private func reportRegardless(of changes: ChangeSet?) async throws -> ProjectReport {
+        do {
+            return try await report(after: changes, isFirst: changes == nil)
+        } catch  where changes != nil && !Task.isCancelled {
+            return try await report(after: nil, isFirst: false)
+        }
+    }
+
+    private func report(after changes: ChangeSet?, isFirst: Bool) async throws -> ProjectReport {
         try await build.pie.session { session in
             if let changes { try await session.update(changes) }
             let files = try await inputs.sources(with: session)
             let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: session)
             if options.explains {
                 build.statistics.clearProgress()
-                printer.explain(report.files, in: session, onlyExecuted: changes != nil)
+                printer.explain(report.files, in: session, onlyExecuted: !isFirst)
             }
             return report
         }
