@@ -78,6 +78,14 @@ import Testing
         )
     }
 
+    @Test func namesAreWrittenWithoutTheFolderThatAllFilesLieIn() async throws {
+        let workspace = try Workspace(Self.files)
+        let files = await Drawing("--files-only", in: workspace)
+        for name in ["a.proto", "sub/b.proto"] { #expect(files.text.contains("[label=\"\(name)\"")) }
+        let tasks = await Drawing(in: workspace)
+        for name in ["a.proto", "sub/b.proto"] { #expect(tasks.text.contains("        label=\"\(name)\";")) }
+    }
+
     @Test func aroundAFileItsNeighboursAreShown() async throws {
         let workspace = try Workspace(Self.files)
         let near = await Drawing("--files-only", "--around", "c.proto", in: workspace)

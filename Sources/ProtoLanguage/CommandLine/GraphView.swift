@@ -16,8 +16,13 @@ struct GraphView {
     /// - Throws: A ``UsageError`` for a file or type that is not in the graph.
     func text() throws(UsageError) -> String {
         let files = try files()
-        if options.showsFilesOnly { return DotFormat().text(of: files) }
-        return format.text(of: try tasks(of: Set(files.nodes.map(\.subject))))
+        let names = ShortNames(files.nodes.map(\.description))
+        if options.showsFilesOnly {
+            var format = DotFormat()
+            format.label = { names.name(of: $0.description) }
+            return format.text(of: files)
+        }
+        return format(names).text(of: try tasks(of: Set(files.nodes.map(\.subject))))
     }
 
     // MARK: What is shown
@@ -63,7 +68,7 @@ struct GraphView {
     // MARK: How it is drawn
 
     /// Tasks are drawn in the frame of their file, which makes for short labels.
-    private var format: DotFormat {
+    private func format(_ names: ShortNames) -> DotFormat {
         var format = DotFormat()
         format.label = { node in
             if node.source != nil { return node.typeName }
@@ -73,8 +78,8 @@ struct GraphView {
             return node.description
         }
         format.cluster = { node in
-            if let source = node.source { return DependencyGraph.Node.source(source).description }
-            if case .file(let file) = node.subject { return file.path }
+            if let source = node.source { return names.name(of: DependencyGraph.Node.source(source).description) }
+            if case .file(let file) = node.subject { return names.name(of: file.path) }
             return nil
         }
         return format
@@ -86,7 +91,7 @@ extension DependencyGraph.Node {
     fileprivate static func source(_ source: SourceLocation) -> DependencyGraph.Node {
         switch source {
         case .file(let file): DependencyGraph.Node(file)
-        case .builtIn(let name): DependencyGraph.Node(File("(built in)/" + name))
+        case .builtIn(let name): DependencyGraph.Node(File(ShortNames.builtIn + name))
         }
     }
 
