@@ -102,31 +102,42 @@ public struct NonIncrementalContext: Context {
         try await task.box.require(in: self)
     }
 
-    /// Executes several tasks, one after the other.
+    /// Executes several tasks, in parallel.
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
-        var outputs: [T.Output] = []
-        outputs.reserveCapacity(tasks.count)
-        for task in tasks { outputs.append(try await require(task)) }
-        return outputs
+        try await run.inParallel(tasks.count) { _ = try await require(tasks[$0]) }
+        return try tasks.map { try output(of: $0) }
     }
 
-    /// Executes several tasks of any types, one after the other.
+    /// Executes several tasks of any types, in parallel.
     @discardableResult
     public func require(all tasks: [AnyTask]) async throws -> [any Equatable & Codable & Sendable] {
+        try await run.inParallel(tasks.count) { _ = try await require(tasks[$0]) }
         var outputs: [any Equatable & Codable & Sendable] = []
         for task in tasks { outputs.append(try await require(task)) }
         return outputs
     }
 
-    /// Executes several tasks of different types, one after the other.
+    /// Executes several tasks of different types, in parallel.
     @discardableResult
     public func require<A: IncrementalTask, B: IncrementalTask, each More: IncrementalTask>(
         _ a: A,
         _ b: B,
         _ more: repeat each More
     ) async throws -> (A.Output, B.Output, repeat (each More).Output) {
-        (try await require(a), try await require(b), repeat try await require(each more))
+        var boxes = [AnyTask(a), AnyTask(b)]
+        for task in repeat each more { boxes.append(AnyTask(task)) }
+        let tasks = boxes
+        try await run.inParallel(tasks.count) { _ = try await require(tasks[$0]) }
+        return (try output(of: a), try output(of: b), repeat try output(of: each more))
+    }
+
+    /// The output of a task that was executed.
+    private func output<T: IncrementalTask>(of task: T) throws -> T.Output {
+        guard case .output(let output as T.Output) = run.claim(AnyTask(task), for: self.task) else {
+            throw CancellationError()
+        }
+        return output
     }
 
     // MARK: Files and other resources

@@ -66,6 +66,36 @@ final class NonIncrementalRun: Sendable {
         for waiter in waiters { waiter.continuation.resume() }
     }
 
+    /// Does something for several numbers from 0 on, on as many workers as there are processors.
+    ///
+    /// After an error nothing new is begun.
+    ///
+    /// - Throws: The error of the least number.
+    func inParallel(_ count: Int, _ body: @escaping @Sendable (Int) async throws -> Void) async throws {
+        let work = Lock<(next: Int, errors: [Int: any Error])>((0, [:]))
+        @Sendable func takeWork() async {
+            while let index = work.withLock({ work -> Int? in
+                guard work.next < count else { return nil }
+                defer { work.next += 1 }
+                return work.next
+            }) {
+                do {
+                    try await body(index)
+                } catch {
+                    work.withLock { work in
+                        work.errors[index] = error
+                        work.next = count
+                    }
+                }
+            }
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 1..<max(1, min(count, Processors.count)) { group.addTask { await takeWork() } }
+            await takeWork()
+        }
+        if let first = work.withLock({ $0.errors.min { $0.key < $1.key } }) { throw first.value }
+    }
+
     /// The path of a cycle that would close if a requirer waited for a task, from the least task on.
     private static func cycle(from requirer: AnyTask?, to task: AnyTask, in state: State) -> [AnyTask]? {
         guard let requirer else { return nil }

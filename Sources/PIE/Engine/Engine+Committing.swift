@@ -90,9 +90,9 @@ extension Engine {
         _ key: ExecutionKey
     ) throws -> EngineState.OutputChange {
         let before = try state.withLock { state in
-            try state.validate(key)
-            let older = state.olderOutputs(key).map { ($0.version, table.older.outputs[Int($0.place)]) }
-            return (output: table.outputs[state.place(of: key)], older: older)
+            let places = try state.places(of: key)
+            let older = places.older.map { ($0.version, table.older.outputs[Int($0.place)]) }
+            return (output: table.outputs[places.present], older: older)
         }
         if let old = before.output, old == output { return .same }
         for (version, older) in before.older where older == output { return .older(version: version) }

@@ -5,7 +5,7 @@ enum Progress {
     case consistent
 
     /// The task must be executed by the caller, who knows its type.
-    case execute(ExecutionKey, isNew: Bool)
+    case execute(ExecutionOrder)
 }
 
 extension Engine {
@@ -46,8 +46,8 @@ extension Engine {
                 }
                 // What a helper executes may require the task itself and wait for it: so the task is executed in here,
                 // where nobody waits for the helpers yet.
-                if !fans.isEmpty, case .execute(let key, _) = progress {
-                    try await execute(key.claim, for: &handed)
+                if !fans.isEmpty, case .execute(let order) = progress {
+                    try await execute(order, for: &handed)
                     progress = try await drive(&handed) { _ in }
                 }
                 result = .success(progress)
@@ -102,24 +102,13 @@ extension Engine {
             return .consistent
         case .failed(let error):
             throw self.error(for: error)
-        case .execute(let claim) where claim == request.base:
-            return .execute(key(of: claim, for: request), isNew: isNew(request.task))
+        case .execute(let order) where order.key.claim == request.base:
+            return .execute(order)
         case .refused, .ended:
             throw CancellationError()
         case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
             return nil
         }
-    }
-
-    /// The key of a claim that is to be executed; one of the request's session, whichever session runs by now.
-    private func key(of claim: ClaimID, for request: Request) -> ExecutionKey {
-        state.withLock {
-            ExecutionKey(claim: claim, generation: $0.claims[claim].generation, epoch: request.epoch)
-        }
-    }
-
-    private func isNew(_ task: TaskID) -> Bool {
-        state.withLock { $0.graph.nodes[task].version == 0 }
     }
 
     /// Acts on one decision after the other.
@@ -129,13 +118,16 @@ extension Engine {
         fanOut: (Fan) -> Void
     ) async throws -> Progress {
         var step = first ?? locked { $0.next(&request) }
+        try Task.checkCancellation()
         while true {
-            try Task.checkCancellation()
             if let progress = try progress(step, &request) { return progress }
             if request.fan != 0, let fan = locked({ $0.fan(of: request, for: step) }) { fanOut(fan) }
             switch step {
-            case .execute(let claim):
-                try await execute(claim, for: &request)
+            case .execute(let order):
+                // At its end the execution has looked for a cancellation.
+                try await execute(order, for: &request)
+                step = locked { $0.next(&request) }
+                continue
             case .look(let resource):
                 look(at: resource, epoch: request.epoch)
             case .hash(let resource):
@@ -154,61 +146,50 @@ extension Engine {
             case .consistent, .failed, .refused, .ended:
                 break
             }
+            try Task.checkCancellation()
             step = locked { $0.next(&request) }
         }
     }
 
     /// Executes a task that was found by its id, in the course of a check.
-    private func execute(_ claim: ClaimID, for request: inout Request) async throws {
-        let (key, table, local, parent, isUpdating) = try state.withLock { state in
-            // The claim went with the session if that was superseded since.
-            guard request.epoch == state.epoch, state.isSessionOpen else { throw CancellationError() }
-            let claimed = state.claims.address(Int(claim))
-            let node = state.graph.nodes.address(Int(claimed.pointee.task))
-            let key = ExecutionKey(claim: claim, generation: claimed.pointee.generation, epoch: state.epoch)
-            let table = tables.all[Int(node.pointee.type) - 1]
-            return (key, table, node.pointee.local, claimed.pointee.parent, state.isUpdating)
-        }
-        let execution = await table.execute(local, key, in: self, isUpdating: isUpdating)
+    private func execute(_ order: ExecutionOrder, for request: inout Request) async throws {
+        let execution = await tables.table(order.type).executor(order, self)
         request.hasSlot = execution.hasSlot
         // The claim is gone, whatever came of it; the check goes on with the one below.
-        if claim == request.base {
+        if order.key.claim == request.base {
             request.base = 0
             request.current = 0
         } else {
-            request.current = parent
+            request.current = order.parent
         }
         // Whoever waited for it may claim it anew; this request ends with it.
         if execution.isCancelled { throw CancellationError() }
-        if isUpdating { await compareStamps() }
+        if order.isUpdating { await compareStamps() }
     }
 
     /// Executes a task for a check, and ends the execution; specialised in the module of the task.
     @inlinable
     func execute<T: IncrementalTask>(
-        in table: TaskTable<T>,
-        _ local: UInt32,
-        _ key: ExecutionKey,
-        isUpdating: Bool
+        of type: T.Type,
+        _ order: ExecutionOrder
     ) async -> Execution {
         do {
             let output: T.Output
-            if isUpdating {
-                let context = BottomUpContext(engine: self, key: key)
-                output = try await table.index.key(local)._execute(bottomUp: context)
+            let task = table(of: type).index.key(order.local)
+            if order.isUpdating {
+                output = try await task._execute(bottomUp: BottomUpContext(engine: self, key: order.key))
             } else {
-                let context = TopDownContext(engine: self, key: key)
-                output = try await table.index.key(local)._execute(topDown: context)
+                output = try await task._execute(topDown: TopDownContext(engine: self, key: order.key))
             }
             while true {
-                let ended = try finish(output, of: table, key)
+                let ended = try finish(output, of: type, order.key)
                 guard let obstacle = ended.committed.obstacle else {
                     return Execution(hasSlot: ended.committed.hasSlot, isCancelled: false)
                 }
-                try await overcome(obstacle, key)
+                try await overcome(obstacle, order.key)
             }
         } catch {
-            let hasSlot = fail(key, self.error(for: error))
+            let hasSlot = fail(order.key, self.error(for: error))
             return Execution(hasSlot: hasSlot, isCancelled: error is CancellationError)
         }
     }
@@ -218,10 +199,10 @@ extension Engine {
     @inline(never)
     func finish<T: IncrementalTask>(
         _ output: T.Output,
-        of table: TaskTable<T>,
+        of type: T.Type,
         _ key: ExecutionKey
     ) throws -> Ended<T.Output> {
-        try end(output, to: table, key, isNew: false, answering: nil)
+        try end(output, to: table(of: type), key, isNew: false, answering: nil)
     }
 
     /// Makes a task consistent for its own sake, by id.
@@ -232,9 +213,9 @@ extension Engine {
             switch try await proceed(&request) {
             case .consistent:
                 return
-            case .execute(let key, _):
+            case .execute(let order):
                 do {
-                    try await execute(key.claim, for: &request)
+                    try await execute(order, for: &request)
                 } catch {
                     locked { $0.abandon(&request) }
                     throw error

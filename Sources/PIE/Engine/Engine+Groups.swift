@@ -107,7 +107,7 @@ extension Engine {
     func anyOutput(of task: TaskID) -> any Equatable & Codable & Sendable {
         let output = state.withLock { state in
             let node = state.graph.nodes.address(Int(task))
-            return tables.all[Int(node.pointee.type) - 1].output(node.pointee.local)
+            return tables.table(node.pointee.type).output(node.pointee.local)
         }
         guard let output else { preconditionFailure("a consistent task has an output") }
         return output

@@ -92,8 +92,8 @@ extension Engine {
         var request = Request(asked, by: key)
         locked { $0.lend(to: &request, by: key) }
         do {
-            if case .execute(let key, let isNew) = try await proceed(&request) {
-                return (Asked(task: asked.task, entry: asked.entry, execution: key), isNew)
+            if case .execute(let order) = try await proceed(&request) {
+                return (Asked(task: asked.task, entry: asked.entry, execution: order.key), order.isNew)
             }
         } catch {
             await refuse(&request, error, by: key)
@@ -170,10 +170,10 @@ extension Engine {
             let node = state.graph.nodes.address(Int(task))
             // A new task that nobody makes yet: the common case of a first build needs no further look.
             if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
-                request.hasSlot, case .execute(let claim) = state.next(&request)
+                request.hasSlot, case .execute(let order) = state.next(&request)
             {
-                asked.claim = claim
-                asked.generation = state.claims[claim].generation
+                asked.claim = order.key.claim
+                asked.generation = order.key.generation
             } else {
                 state.takeBack(&request)
             }
@@ -235,7 +235,7 @@ extension Engine {
                 execution = (asked.key(in: context.key.epoch), true)
             } else {
                 locked { $0.lend(to: &request, by: context.key) }
-                if case .execute(let key, let isNew) = try await proceed(&request) { execution = (key, isNew) }
+                if case .execute(let order) = try await proceed(&request) { execution = (order.key, order.isNew) }
             }
             let output: T.Output
             if let (key, isNew) = execution {

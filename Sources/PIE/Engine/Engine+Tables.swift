@@ -56,9 +56,7 @@ extension Engine {
     /// Inlinable so that what the table knows of the type's execution is specialised for it.
     @inlinable
     func addTable<T: IncrementalTask>(of type: T.Type) -> TaskTable<T> {
-        let table = TaskTable<T> { table, local, key, engine, isUpdating in
-            await engine.execute(in: table, local, key, isUpdating: isUpdating)
-        }
+        let table = TaskTable<T> { order, engine in await engine.execute(of: T.self, order) }
         add(table, for: type, version: T.version)
         return self.table(of: type)
     }
@@ -68,7 +66,7 @@ extension Engine {
     func add(_ table: AnyTaskTable, for type: Any.Type, version: Int) {
         state.withLock { state in
             if tables[type] != nil { return }
-            table.type = UInt32(tables.all.count + 1)
+            table.type = UInt32(tables.count + 1)
             table.versions = [version]
             state.versions.append(0)
             tables.add(table, for: type)
@@ -81,7 +79,7 @@ extension Engine {
     func table(of task: TaskID) -> (table: AnyTaskTable, local: UInt32) {
         state.withLock { state in
             let node = state.graph.nodes.address(Int(task))
-            return (tables.all[Int(node.pointee.type) - 1], node.pointee.local)
+            return (tables.table(node.pointee.type), node.pointee.local)
         }
     }
 
@@ -144,7 +142,7 @@ extension Engine {
         if let table = resourceTables[type] { return unsafeDowncast(table, to: ResourceTable<R>.self) }
         return state.withLock { _ in
             if let table = resourceTables[type] { return unsafeDowncast(table, to: ResourceTable<R>.self) }
-            let table = ResourceTable<R>(type: UInt32(resourceTables.all.count + 1))
+            let table = ResourceTable<R>(type: UInt32(resourceTables.count + 1))
             resourceTables.add(table, for: type)
             return table
         }
@@ -154,7 +152,7 @@ extension Engine {
     func table(ofResource resource: ResourceID) -> (table: AnyResourceTable, local: UInt32) {
         state.withLock { state in
             let node = state.graph.resources.address(Int(resource))
-            return (resourceTables.all[Int(node.pointee.type) - 1], node.pointee.local)
+            return (resourceTables.table(node.pointee.type), node.pointee.local)
         }
     }
 

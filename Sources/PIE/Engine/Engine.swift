@@ -59,9 +59,8 @@ final class Engine: Sendable {
     @usableFromInline
     func takeAftermath(of state: inout EngineState) -> Aftermath? {
         if !state.graph.droppedOutputs.isEmpty {
-            let all = tables.all
             for dropped in state.graph.droppedOutputs where dropped.place != 0 {
-                all[Int(state.graph.nodes[dropped.task].type) - 1].dropOlder(at: dropped.place)
+                tables.table(state.graph.nodes[dropped.task].type).dropOlder(at: dropped.place)
             }
             state.graph.droppedOutputs.removeAll(keepingCapacity: true)
         }

@@ -292,7 +292,17 @@ extension EngineState {
         request.hasSlot = false
         if isUpdating { update.started(id) }
         if isTracked { noteExecuting(claim.pointee.task) }
-        return .execute(id)
+        let node = graph.nodes.address(Int(claim.pointee.task))
+        return .execute(
+            ExecutionOrder(
+                key: ExecutionKey(claim: id, generation: lastGeneration, epoch: epoch),
+                parent: claim.pointee.parent,
+                type: node.pointee.type,
+                local: node.pointee.local,
+                isNew: node.pointee.version == 0,
+                isUpdating: isUpdating
+            )
+        )
     }
 
     /// Notes that all dependencies of a task hold.

@@ -69,20 +69,20 @@ extension EngineState {
         return result
     }
 
-    /// The place of an execution's task in its table.
-    @usableFromInline
-    func place(of key: ExecutionKey) -> UInt32 { graph.nodes[claims[key.claim].task].local }
-
     /// Notes where a table keeps an output that is not present any more.
     @usableFromInline
     mutating func keepOlder(_ committed: Committed, at place: UInt32) {
         graph.older.setPlace(place, of: committed.task, version: committed.versionBefore)
     }
 
-    /// The outputs of an execution's task that are not present any more: their versions, and where they are kept.
+    /// Where the outputs of an execution's task are kept: the present one, and by version those that were before.
     @usableFromInline
-    func olderOutputs(_ key: ExecutionKey) -> [(version: UInt32, place: UInt32)] {
-        graph.older.all(of: claims[key.claim].task)
+    func places(
+        of key: ExecutionKey
+    ) throws -> (present: UInt32, older: [(version: UInt32, place: UInt32)]) {
+        try validate(key)
+        let task = claims[key.claim].task
+        return (graph.nodes[task].local, graph.older.all(of: task))
     }
 
     /// Replaces a task's record with what its execution recorded, all at once (R6).

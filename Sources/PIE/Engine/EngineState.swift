@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Everything the engine knows, and every decision it takes, as a value behind one lock.
 ///
 /// All methods are synchronous, run no users' code and resume nobody: they change the state and answer with what is to
@@ -5,6 +7,9 @@
 /// resume are collected in `wake`, and resumed by `Engine.locked` after unlocking.
 @usableFromInline
 struct EngineState: ~Copyable {
+    /// Ties the state to its address: to lend a value that may move, the compiler copies all of it for each call.
+    private let anchor = Atomic<Bool>(false)
+
     var graph = Graph()
     let files: InternTable<File>
 

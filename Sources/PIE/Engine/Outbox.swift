@@ -6,33 +6,32 @@
 struct Outbox {
     private var notes: [Note] = []
     /// How many events were put in, and how many of them the trackers have handled.
-    private var added = 0
+    private(set) var added = 0
     private var handled = 0
     private var isBusy = false
     /// Who waits until all events up to a number are handled.
     private var waiters: [(last: Int, continuation: UnsafeContinuation<Void, Never>)] = []
-
-    /// Whether no event was ever put in.
-    var isUnused: Bool { added == 0 }
 
     mutating func add(_ note: Note) {
         notes.append(note)
         added += 1
     }
 
-    /// Takes out the events for a thread that is to hand them over; `nil` if there are none, or another thread does.
+    /// Takes out the events for a thread that is to hand them over.
+    ///
+    /// - Returns: The events; `nil` if there are none, or another thread is at it.
     mutating func begin() -> [Note]? {
         if isBusy || notes.isEmpty { return nil }
         isBusy = true
         return take()
     }
 
-    /// Takes out the events that have come up since; `nil` if there are none, and the thread is done.
+    /// Takes out the events that have come up since; if there are none, the thread is done.
     ///
     /// - Parameters:
     ///   - count: How many the trackers have handled.
     ///   - wake: Gets who has waited for them.
-    /// - Returns: The events, or `nil`.
+    /// - Returns: The events.
     mutating func goOn(after count: Int, _ wake: inout [UnsafeContinuation<Void, Never>]) -> [Note]? {
         handled += count
         wake = waiters.filter { $0.last <= handled }.map(\.continuation)

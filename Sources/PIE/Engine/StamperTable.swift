@@ -61,7 +61,7 @@ final class ReducerTable<R: OutputReducer>: AnyReducerTable, @unchecked Sendable
 
     override var texts: [(id: StamperID, text: String)] {
         (0..<UInt32(index.count)).map { place in
-            let entry = index.entryAddress(place).pointee
+            let entry = index.entries.publishedAddress(place).pointee
             return (entry.id, entry.key.text)
         }
     }

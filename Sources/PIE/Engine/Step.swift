@@ -6,8 +6,8 @@ enum Step {
     /// The task failed in this session, with this error.
     case failed(any Error)
 
-    /// Execute the task of this claim.
-    case execute(ClaimID)
+    /// Execute a task.
+    case execute(ExecutionOrder)
 
     /// Look at the metadata of a file.
     case look(ResourceID)
@@ -35,6 +35,25 @@ enum Step {
 
     /// The session is over for this request: superseded or cancelled.
     case ended
+}
+
+/// An execution to make: all that its beginning needs, so that it takes no look of its own under the lock.
+@usableFromInline
+struct ExecutionOrder: Sendable {
+    @usableFromInline let key: ExecutionKey
+
+    /// The claim that the check goes on with afterwards.
+    let parent: ClaimID
+
+    /// The number of the task's type, and the task's place in the table.
+    let type: UInt32
+    @usableFromInline let local: UInt32
+
+    /// Whether the task has no output yet.
+    let isNew: Bool
+
+    /// Whether the session updates: the task runs in a bottom-up context.
+    @usableFromInline let isUpdating: Bool
 }
 
 /// A requirement under way: who asked, what for, and how far it is.

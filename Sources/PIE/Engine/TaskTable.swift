@@ -6,23 +6,23 @@ class AnyTaskTable: @unchecked Sendable {
     /// The number of the type in the engine, from 1; set once, before anybody can find the table.
     @usableFromInline final var type: UInt32 = 0
 
+    /// Executes a task of the table, which it finds by the order, and ends the execution.
+    @usableFromInline typealias Executor = @Sendable (ExecutionOrder, Engine) async -> Execution
+
+    final let executor: Executor
+
     @usableFromInline
-    init() {}
+    init(executor: @escaping Executor) {
+        self.executor = executor
+    }
 
     var typeIdentifier: String { preconditionFailure("abstract") }
     /// The version that the type has now; users' code.
     var presentVersion: Int { preconditionFailure("abstract") }
     /// The versions seen so far: the graph stores places in this list.
-    var versions: [Int] = []
+    @exclusivity(unchecked) final var versions: [Int] = []
 
     func box(_ local: UInt32) -> AnyTask { preconditionFailure("abstract") }
-
-    /// Executes a task and commits or fails its claim.
-    ///
-    /// - Returns: What came of it.
-    func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Execution {
-        preconditionFailure("abstract")
-    }
 
     /// The present output; under the engine's lock.
     func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { preconditionFailure("abstract") }
@@ -59,22 +59,14 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     /// The present outputs.
     @usableFromInline let outputs = StableColumn<T.Output?>()
 
+    // The engine's lock gives exclusive access to the variables: to check for it at run time would cost as much as the
+    // access.
+
     /// What this session has replaced, for `previousOutput(of:)`.
-    @usableFromInline final var previous = PreviousOutputs<T.Output>()
+    @exclusivity(unchecked) @usableFromInline final var previous = PreviousOutputs<T.Output>()
 
     /// Outputs that are not present any more, but that requirers have seen (R5).
-    @usableFromInline final var older = OlderOutputs<T.Output>()
-
-    /// Executes a task of the table and ends the execution.
-    @usableFromInline typealias Executor =
-        @Sendable (TaskTable<T>, UInt32, ExecutionKey, Engine, _ isUpdating: Bool) async -> Execution
-
-    private let executor: Executor
-
-    @usableFromInline
-    init(executor: @escaping Executor) {
-        self.executor = executor
-    }
+    @exclusivity(unchecked) @usableFromInline final var older = OlderOutputs<T.Output>()
 
     /// Adds the place of a task that was interned; under the engine's lock.
     @usableFromInline
@@ -86,11 +78,6 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     override var presentVersion: Int { T.version }
 
     override func box(_ local: UInt32) -> AnyTask { AnyTask(index.key(local)) }
-
-    override func execute(_ local: UInt32, _ key: ExecutionKey, in engine: Engine, isUpdating: Bool) async -> Execution
-    {
-        await executor(self, local, key, engine, isUpdating)
-    }
 
     override func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { outputs[local] }
 

@@ -79,16 +79,24 @@ extension BuildError {
     }
 
     static func failures(_ errors: [any Error]) -> BuildError {
+        var seen: Set<ObjectIdentifier> = []
         let flat = errors.flatMap { error -> [any Error] in
             if case .failures(let inner)? = (error as? BuildError)?.kind { return inner }
             return [error]
-        }
+        }.filter { seen.insert(identity(of: $0)).inserted }
         return BuildError(
             .failures(flat),
             flat.count == 1 ? "one task failed" : "\(flat.count) tasks failed",
             list: flat.map { Detail(label: "error", value: "\($0)") },
             hint: ""
         )
+    }
+
+    /// What tells a thrown error from an equal one: what several requirers pass on is one error.
+    private static func identity(of error: any Error) -> ObjectIdentifier {
+        // SAFETY: an existential error is one reference to a counted box, on all platforms; it is compared, not used. The
+        // cast to the type that it has keeps the call from opening the existential.
+        unsafeBitCast(error as any Error, to: ObjectIdentifier.self)
     }
 
     static func duplicateTaskType(

@@ -1,8 +1,9 @@
 /// Is told of every event of a build (R20).
 ///
 /// A build hands its trackers one event after the other, those of each task in the order in which they came about, from
-/// whichever thread is at hand. When a session returns, all its events have been handed over. A tracker can neither
-/// throw nor change the build. A build without trackers makes no events and pays nothing for them.
+/// whichever thread is at hand; the others go on meanwhile. When a call of a session returns, all events up to then have
+/// been handed over. A tracker can neither throw nor change the build. A build without trackers makes no events and pays
+/// nothing for them.
 ///
 /// ``EventLog`` keeps events to ask about them, ``MetricsTracker`` counts and measures, ``ConsoleTracker`` prints. A
 /// tracker of your own is a few lines:
@@ -19,7 +20,8 @@
 public protocol Tracker: Sendable {
     /// Handles an event.
     ///
-    /// The build waits for it: keep it short, and use neither the ``Pie`` nor its session in it.
+    /// The session waits for it before it returns: keep it short, and use neither the ``Pie`` nor its session in it. To
+    /// cancel the build from here is allowed.
     ///
     /// - Parameter event: What happened.
     func handle(_ event: BuildEvent)

@@ -43,7 +43,13 @@ struct StableColumn<Element>: ~Copyable {
     @inlinable
     func address(_ index: Int) -> UnsafeMutablePointer<Element> {
         assert(index >= 0 && index < counter.pointee, "column index out of range")
-        let shifted = UInt(bitPattern: index) &+ (1 << UInt(Self.firstChunkBits))
+        return publishedAddress(UInt32(truncatingIfNeeded: index))
+    }
+
+    /// The address of an element that is known to be there; unlike ``address(_:)`` it reads nothing that growing writes.
+    @inlinable
+    func publishedAddress(_ index: UInt32) -> UnsafeMutablePointer<Element> {
+        let shifted = UInt(index) &+ (1 << UInt(Self.firstChunkBits))
         let bits = UInt.bitWidth - 1 - shifted.leadingZeroBitCount
         let chunk = directory[bits - Self.firstChunkBits].unsafelyUnwrapped
         return chunk + Int(bitPattern: shifted ^ (1 << UInt(bits)))

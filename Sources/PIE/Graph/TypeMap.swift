@@ -37,7 +37,7 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
 
     @usableFromInline let slots: Atomic<UnsafeMutablePointer<Slots>>
     private var allocations: [UnsafeMutablePointer<Slots>] = []
-    private var owned: [Table] = []
+    private let owned = StableColumn<Table>()
 
     @usableFromInline
     init() {
@@ -57,8 +57,14 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
         }
     }
 
+    /// The number of tables; under the engine's lock.
+    var count: Int { owned.count }
+
     /// All tables, in the order of adding; under the engine's lock.
-    var all: [Table] { owned }
+    var all: [Table] { (0..<owned.count).map { owned[$0] } }
+
+    /// The table with a number, from 1 on in the order of adding; without a lock, for a number that was got under it.
+    func table(_ number: UInt32) -> Table { owned.publishedAddress(number &- 1).pointee }
 
     @inlinable
     static func position(_ key: UInt) -> UInt {
@@ -68,6 +74,7 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
 
     /// The table of a type, or `nil` if it has none yet.
     @inlinable
+    @inline(__always)
     subscript(type: Any.Type) -> Table? {
         let key = UInt(bitPattern: ObjectIdentifier(type))
         let slots = self.slots.load(ordering: .acquiring)

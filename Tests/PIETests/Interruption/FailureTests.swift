@@ -157,6 +157,14 @@ import Testing
         #expect(await objection { try await world.require(nested) } == .failures(["one", "three", "right"]))
     }
 
+    @Test(arguments: [1, 4]) func R6_withKeepGoingAnErrorReachedTwiceIsOneError(jobs: Int) async throws {
+        let world = try World(jobs: jobs, keepGoing: true)
+        let bad = Job("bad", .fail("bad"))
+        let equal = Job("equal", .fail("bad"))
+        let sides = [Job("left", .all([bad])), Job("right", .require(bad)), bad, Job("again", .all([equal, bad]))]
+        #expect(await objection { try await world.require(all: sides) } == .failures(["bad", "bad"]))
+    }
+
     @Test(arguments: [1, 4]) func R6_withKeepGoingAnUpdateGoesOnToo(jobs: Int) async throws {
         let world = try World(jobs: jobs, keepGoing: true, ["a": "say a", "b": "say b", "c": "say c"])
         let all = [Script("a"), Script("b"), Script("c")]

@@ -1,7 +1,10 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import PIE
+import Dispatch
+import Foundation
 import Testing
+
+@testable import PIE
 
 /// What trackers are told (R20).
 @Suite struct TrackerTests {
@@ -19,6 +22,31 @@ import Testing
         try await world.update("f4")
         // In an update, tasks that were kept up to date answer without a look.
         expectOrder(in: world.log.events, isUpdate: true)
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1, "a tracker blocks one of two threads"))
+    func R20_aTrackerThatTakesItsTimeHoldsUpNoOtherTask() async throws {
+        let gate = Gate.make()
+        let isOtherBegun = DispatchSemaphore(value: 0)
+        let isContent = Lock<Bool?>(nil)
+        let members = ["a", "b"].map { Job($0, .pass(gate.name)) }
+        let tracker = Listener { event in
+            guard case .executing(let task, _) = event, members.contains(where: { AnyTask($0) == task }),
+                isContent.withLock({ $0 == nil })
+            else { return }
+            // The task itself begins when the tracker returns; the other one is begun meanwhile.
+            let isBegun = isOtherBegun.wait(timeout: .now() + 60) == .success
+            isContent.withLock { $0 = isBegun }
+        }
+        let world = try World(jobs: 2, trackers: [tracker], [:])
+        async let opening: Void = {
+            await gate.arrival()
+            isOtherBegun.signal()
+            gate.open()
+        }()
+        try await world.require(Job("top", .all(members)))
+        await opening
+        #expect(isContent.withLock { $0 } == true)
     }
 
     /// Each execution begins once and ends once, after a check if there was one, and all else lies between.
@@ -83,4 +111,11 @@ import Testing
             ]
         )
     }
+}
+
+/// Has a closure handle events.
+private struct Listener: Tracker {
+    let action: @Sendable (BuildEvent) -> Void
+
+    func handle(_ event: BuildEvent) { action(event) }
 }
