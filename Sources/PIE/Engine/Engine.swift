@@ -7,7 +7,7 @@ final class Engine: Sendable {
     @usableFromInline let state: Lock<EngineState>
     @usableFromInline let tables = TypeMap<AnyTaskTable>()
     let resourceTables = TypeMap<AnyResourceTable>()
-    let reducerTables = TypeMap<AnyObject>()
+    let reducerTables = TypeMap<AnyReducerTable>()
     let files = InternTable<File>()
     let fileSystem: FileSystem
     let trackers: [any Tracker]

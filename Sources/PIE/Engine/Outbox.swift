@@ -6,7 +6,7 @@
 struct Outbox {
     private var notes: [Note] = []
     /// How many events were put in, and how many of them the trackers have handled.
-    private(set) var added = 0
+    private var added = 0
     private var handled = 0
     private var isBusy = false
     /// Who waits until all events up to a number are handled.

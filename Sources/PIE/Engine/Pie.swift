@@ -112,6 +112,15 @@ public final class Pie: Sendable {
     public func lastOutput<T: IncrementalTask>(of task: T) -> T.Output? {
         engine.lastOutput(of: task)
     }
+
+    /// Returns the tasks and resources that this build remembers, and what depends on what.
+    ///
+    /// - Returns: A copy of the graph as the last executions left it. Never waits for a session; one that runs waits for as
+    ///   long as it takes to copy some numbers for each task and each dependency.
+    /// - Complexity: O(*n* log *n*) in the size of the graph.
+    public func graph() -> DependencyGraph {
+        engine.graph()
+    }
 }
 
 /// Where the results of a build are kept.
