@@ -55,7 +55,9 @@ struct BuildHistory {
                 end(task, .failed)
                 failures.append((task, error))
             case .cancelled(let task): end(task, .cancelled)
-            case .sessionBegan, .sessionEnded, .updateBegan, .updateEnded, .answered, .read, .provided, .orphaned: break
+            case .sessionBegan, .sessionEnded, .updateBegan, .updateEnded, .answered, .read, .provided, .orphaned,
+                .bufferIgnored:
+                break
             }
         }
     }
