@@ -27,6 +27,8 @@ struct WatchCommand {
         var report = ProjectReport()
         var rounds = 0
         var executed = 0
+        /// What the last check that came to its end required.
+        var roots = RootRecorder.Roots()
         /// The error that the last check ended with, printed once.
         var error: String?
     }
@@ -64,7 +66,7 @@ struct WatchCommand {
     /// - Throws: A ``UsageError`` of the first check: what is wrong from the beginning is not waited for.
     private func check(_ changes: ChangeSet?, _ state: inout State) async throws {
         let start = ContinuousClock.now
-        let result: Result<ProjectReport, any Error>
+        let result: Result<(report: ProjectReport, roots: RootRecorder.Roots), any Error>
         do {
             result = .success(try await reportRegardless(of: changes))
         } catch let error as UsageError where changes == nil {
@@ -78,7 +80,7 @@ struct WatchCommand {
         state.executed += counts.executed
         guard !Task.isCancelled else { return }
         switch result {
-        case .success(let report):
+        case .success(let (report, roots)):
             let isFirst = state.rounds == 0
             if isFirst {
                 printer.print(report)
@@ -88,7 +90,12 @@ struct WatchCommand {
             if options.printsStatistics && (isFirst || counts.executed > 0) {
                 printer.print(counts, files: report.files.count, duration: duration)
             }
+            if state.roots.unobserve(unlessIn: roots, of: build.pie) {
+                // Checks of files that are gone are forgotten; protocheck's tasks write no files.
+                try await build.pie.collectGarbage(deletingProvidedFiles: false)
+            }
             state.report = report
+            state.roots = roots
             state.rounds += 1
             state.error = nil
         case .failure(let error):
@@ -103,7 +110,9 @@ struct WatchCommand {
     ///
     /// An update ends with the error of any task that was required before, also of one about a file that is no source any
     /// more. What is there now has to be asked for by itself.
-    private func reportRegardless(of changes: ChangeSet?) async throws -> ProjectReport {
+    private func reportRegardless(
+        of changes: ChangeSet?
+    ) async throws -> (report: ProjectReport, roots: RootRecorder.Roots) {
         do {
             return try await report(after: changes, isFirst: changes == nil)
         } catch  where changes != nil && !Task.isCancelled {
@@ -111,16 +120,20 @@ struct WatchCommand {
         }
     }
 
-    private func report(after changes: ChangeSet?, isFirst: Bool) async throws -> ProjectReport {
+    private func report(
+        after changes: ChangeSet?,
+        isFirst: Bool
+    ) async throws -> (report: ProjectReport, roots: RootRecorder.Roots) {
         try await build.pie.session { session in
             if let changes { try await session.update(changes) }
-            let files = try await inputs.sources(with: session)
-            let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: session)
+            let recorder = RootRecorder(session)
+            let files = try await inputs.sources(with: recorder)
+            let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: recorder)
             if options.explains {
                 build.statistics.clearProgress()
                 printer.explain(report.files, in: session, onlyExecuted: !isFirst)
             }
-            return report
+            return (report, recorder.roots)
         }
     }
 
