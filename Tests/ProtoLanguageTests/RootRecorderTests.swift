@@ -11,7 +11,7 @@ import Testing
         let (a, b) = (ParseFile(.file("a.proto")), ParseFile(.file("b.proto")))
         let before = try await pie.session { session in
             let recorder = RootRecorder(session)
-            try await recorder.require(all: [a, b])
+            _ = try await recorder.require(all: [a, b])
             return recorder.roots
         }
         let after = try await pie.session { session in
