@@ -1,0 +1,114 @@
+extension DecodingState {
+    /// Where the value of a field is.
+    ///
+    /// - Parameters:
+    ///   - key: The key of the field.
+    ///   - start: Where the container is: one of fields, or a dictionary.
+    ///   - level: How deep the container is.
+    /// - Returns: `nil` if there is no such field.
+    func field(_ key: some CodingKey, in start: Int, level: Int) throws -> Int? {
+        meet(start, level: level)
+        var text = key.stringValue
+        let intValue = key.intValue
+        return try text.withUTF8 { text in
+            let name = UnsafeRawBufferPointer(text)
+            let next = known[level].next
+            var index = next
+            while try index < known[level].fields.count || find(index, level: level) {
+                let field = known[level].fields[index]
+                index += 1
+                if isField(field, in: start, named: name, or: intValue) {
+                    known[level].next = index
+                    return field.value
+                }
+            }
+            for index in 0..<min(next, known[level].fields.count) {
+                let field = known[level].fields[index]
+                if isField(field, in: start, named: name, or: intValue) {
+                    known[level].next = index + 1
+                    return field.value
+                }
+            }
+            return nil
+        }
+    }
+
+    /// All fields of a container.
+    func fields(in start: Int, level: Int) throws -> [Field] {
+        meet(start, level: level)
+        while try find(known[level].fields.count, level: level) {}
+        return known[level].fields
+    }
+
+    /// Where a value ends.
+    func end(of offset: Int, level: Int) throws -> Int {
+        if last.start == offset { return last.end }
+        guard level < known.count, known[level].start == offset, let head = try head(at: offset) else {
+            return try skip(offset)
+        }
+        while try find(known[level].fields.count, level: level) {}
+        let end = try known[level].fields.last.map { try self.end(of: $0.value, level: level + 1) } ?? head.first
+        return head.count == nil ? end + 1 : end
+    }
+
+    /// Remembers which container is read at a level.
+    @inline(__always)
+    private func meet(_ start: Int, level: Int) {
+        if level < known.count && known[level].start == start { return }
+        while known.count <= level { known.append(Known()) }
+        known[level].start = start
+        known[level].fields.removeAll(keepingCapacity: true)
+        known[level].next = 0
+        known[level].isComplete = false
+    }
+
+    /// Finds one field more, after those that are known.
+    ///
+    /// - Parameters:
+    ///   - index: How many fields are known.
+    ///   - level: How deep the container is.
+    /// - Returns: Whether there is one.
+    private func find(_ index: Int, level: Int) throws -> Bool {
+        if known[level].isComplete { return false }
+        guard let head = try head(at: known[level].start) else { return false }
+        if index == head.count {
+            known[level].isComplete = true
+            return false
+        }
+        var position = head.first
+        if let before = known[level].fields.last { position = try end(of: before.value, level: level + 1) }
+        if head.count == nil && isByte(head.terminator, at: position) {
+            known[level].isComplete = true
+            return false
+        }
+        if head.form == .map {
+            known[level].fields.append(Field(name: position, value: try skip(position)))
+        } else {
+            let name = try nameNumber(&position)
+            known[level].fields.append(Field(name: name, value: position))
+        }
+        return true
+    }
+
+    @inline(__always)
+    private func isField(
+        _ field: Field,
+        in start: Int,
+        named text: UnsafeRawBufferPointer,
+        or intValue: Int?
+    ) -> Bool {
+        guard bytes[start] >= Lead.map else { return bytes[name(field.name)].elementsEqual(text) }
+        if let name = try? stringRange(at: field.name) { return bytes[name].elementsEqual(text) }
+        var end = 0
+        guard let intValue, let name = try? integer(Int.self, at: field.name, end: &end) else { return false }
+        return name == intValue
+    }
+
+    /// The key of a field, if it can be one of a type.
+    func key<Key: CodingKey>(of field: Field, in start: Int, as type: Key.Type) -> Key? {
+        guard bytes[start] >= Lead.map else { return string(in: name(field.name)).flatMap(Key.init(stringValue:)) }
+        if let name = try? string(at: field.name) { return Key(stringValue: name) }
+        var end = 0
+        return (try? integer(Int.self, at: field.name, end: &end)).flatMap(Key.init(intValue:))
+    }
+}
