@@ -85,6 +85,7 @@ struct Count: Sendable {
     static func edges(_ number: Int) -> Count { Count(number: number, unit: "edge") }
     static func hits(_ number: Int) -> Count { Count(number: number, unit: "hit") }
     static func levels(_ number: Int) -> Count { Count(number: number, unit: "level") }
+    static func values(_ number: Int) -> Count { Count(number: number, unit: "value") }
 }
 
 /// A build that gave something else than the direct computation, or executed other tasks than it should.

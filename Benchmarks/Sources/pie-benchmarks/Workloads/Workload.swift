@@ -18,5 +18,5 @@ protocol Workload: SendableMetatype {
 
 /// All workloads, in the order in which they run.
 let workloads: [any Workload.Type] = [
-    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self,
+    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self, Coding.self,
 ]

@@ -1,16 +1,16 @@
 /// The two parts of what a ``ValueEncoder`` has made.
-package struct EncodedValue {
+@_spi(ValueCoding) public struct EncodedValue {
     /// The table of names, the same for most values of one type.
-    package let names: ArraySlice<UInt8>
+    public let names: ArraySlice<UInt8>
 
     /// The value, which is to be read with this table.
-    package let value: ArraySlice<UInt8>
+    public let value: ArraySlice<UInt8>
 
     /// Finds the two parts.
     ///
     /// - Parameter encoding: What an encoder has made, or anything else.
     /// - Returns: `nil` if this cannot be an encoding.
-    package init?(_ encoding: [UInt8]) {
+    public init?(_ encoding: [UInt8]) {
         let state = DecodingState(userInfo: [:], depthLimit: 1)
         let table = encoding.withUnsafeBytes { bytes in
             state.begin(bytes)

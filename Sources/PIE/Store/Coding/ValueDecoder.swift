@@ -4,9 +4,9 @@
 /// out of the bytes, and nothing may be left over. Types are those that the caller asks for, never named by the bytes.
 ///
 /// A decoder keeps its memory for the next value. It is not safe to use from several threads at once.
-package final class ValueDecoder {
+@_spi(ValueCoding) public final class ValueDecoder {
     /// What types find in the `userInfo` of the decoder, such as the ``TaskRegistry`` for ``AnyTask``.
-    package var userInfo: [CodingUserInfoKey: Any] = [:]
+    public var userInfo: [CodingUserInfoKey: Any] = [:]
 
     private let depthLimit: Int
     private var spare: DecodingState?
@@ -14,7 +14,7 @@ package final class ValueDecoder {
     /// Creates a decoder.
     ///
     /// - Parameter depthLimit: How deeply a value may be nested.
-    package init(depthLimit: Int = ValueEncoder.depthLimit) {
+    public init(depthLimit: Int = ValueEncoder.depthLimit) {
         self.depthLimit = depthLimit
     }
 
@@ -25,7 +25,7 @@ package final class ValueDecoder {
     ///   - bytes: The encoding, all of it.
     /// - Returns: The value.
     /// - Throws: A `DecodingError` if the bytes are no encoding of such a value, or what the type's own code throws.
-    package func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+    public func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         try bytes.withUnsafeBytes { try decode(type, from: $0) }
     }
 
@@ -36,7 +36,7 @@ package final class ValueDecoder {
     ///   - bytes: The encoding, all of it.
     /// - Returns: The value.
     /// - Throws: As ``decode(_:from:)-([UInt8])``.
-    package func decode<T: Decodable>(_ type: T.Type, from bytes: UnsafeRawBufferPointer) throws -> T {
+    public func decode<T: Decodable>(_ type: T.Type, from bytes: UnsafeRawBufferPointer) throws -> T {
         // A value that keeps its decoder keeps the state as well, without the bytes.
         var state = spare ?? DecodingState(userInfo: [:], depthLimit: depthLimit)
         spare = nil

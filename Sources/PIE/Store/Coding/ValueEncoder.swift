@@ -65,12 +65,12 @@
 /// - `.none` and `.some(.none)` of a nested optional are told apart where they are a value that a container encodes.
 ///
 /// An encoder keeps its memory for the next value. It is not safe to use from several threads at once.
-package final class ValueEncoder {
+@_spi(ValueCoding) public final class ValueEncoder {
     /// How deeply a value may be nested unless somebody asks for another limit.
-    package static let depthLimit = 512
+    public static let depthLimit = 512
 
     /// What types find in the `userInfo` of the encoder.
-    package var userInfo: [CodingUserInfoKey: Any] = [:]
+    public var userInfo: [CodingUserInfoKey: Any] = [:]
 
     private let depthLimit: Int
     private var spare: EncodingState?
@@ -78,7 +78,7 @@ package final class ValueEncoder {
     /// Creates an encoder.
     ///
     /// - Parameter depthLimit: How deeply a value may be nested.
-    package init(depthLimit: Int = ValueEncoder.depthLimit) {
+    public init(depthLimit: Int = ValueEncoder.depthLimit) {
         self.depthLimit = depthLimit
     }
 
@@ -88,7 +88,7 @@ package final class ValueEncoder {
     /// - Returns: Its bytes.
     /// - Throws: An `EncodingError` if the value is nested too deeply or encodes itself in a way that is not allowed, or
     ///   what the value's own code throws.
-    package func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
+    public func encode<T: Encodable>(_ value: T) throws -> [UInt8] {
         // A value that keeps its encoder keeps the state as well, which then is not used again.
         var state = spare ?? EncodingState(names: NameTable(), userInfo: [:], depthLimit: depthLimit)
         spare = nil
