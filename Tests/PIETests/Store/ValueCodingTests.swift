@@ -6,7 +6,9 @@ import Testing
 @Suite struct ValueCodingTests {
     @Test func integersOfEveryWidthComeBack() throws {
         func check<Value: FixedWidthInteger & Codable>(_ type: Value.Type) throws {
-            let wide: [Int128] = [0, 1, 63, 64, 127, 128, 191, 192, 16_447, 16_448, -1, -16, -17, -18, -144, -145, -146]
+            let wide: [Int128] = [
+                0, 1, 63, 64, 127, 128, 191, 192, 16_447, 16_448, -1, -16, -17, -18, -144, -145, -146,
+            ]
             let near: [Value] = [.min, .min &+ 1, .max, .max &- 1, .max / 2, .min / 2]
             for value in wide.compactMap({ Value(exactly: $0) }) + near {
                 #expect(try recoded(value) == value)
@@ -83,7 +85,9 @@ import Testing
     }
 
     @Test func stringsKeepTheirBytes() throws {
-        let texts = ["", "a", String(repeating: "x", count: 63), String(repeating: "y", count: 64), "e\u{301}", "é", "\0"]
+        let texts = [
+            "", "a", String(repeating: "x", count: 63), String(repeating: "y", count: 64), "e\u{301}", "é", "\0",
+        ]
         for text in texts + [String(repeating: "日本", count: 10_000)] {
             #expect(Array(try recoded(text).utf8) == Array(text.utf8))
         }

@@ -73,8 +73,11 @@ extension Coding {
                     line: index + number * 10,
                     column: number,
                     message: "unknown type 'T\(number)'",
-                    subject: number % 3 == 0 ? .place : number % 3 == 1 ? .symbol(name: "T\(number)")
-                        : .range(from: number, to: number + index),
+                    subject: number % 3 == 0
+                        ? .place
+                        : number % 3 == 1
+                            ? .symbol(name: "T\(number)")
+                            : .range(from: number, to: number + index),
                     hint: number % 4 == 0 ? "did you mean 'T\(number + 1)'?" : nil
                 )
             }

@@ -9,21 +9,21 @@ extension DecodingState {
     func field(_ key: some CodingKey, in start: Int, level: Int) throws -> Int? {
         meet(start, level: level)
         var text = key.stringValue
-        let intValue = key.intValue
+        let intValue = start < bytes.count && bytes[start] >= Lead.map ? key.intValue : nil
         return try text.withUTF8 { text in
             let name = UnsafeRawBufferPointer(text)
             let next = known[level].next
             var index = next
-            while try index < known[level].fields.count || find(index, level: level) {
-                let field = known[level].fields[index]
+            while try index < known[level].count || find(index, level: level) {
+                let field = known[level][index]
                 index += 1
                 if isField(field, in: start, named: name, or: intValue) {
                     known[level].next = index
                     return field.value
                 }
             }
-            for index in 0..<min(next, known[level].fields.count) {
-                let field = known[level].fields[index]
+            for index in 0..<min(next, known[level].count) {
+                let field = known[level][index]
                 if isField(field, in: start, named: name, or: intValue) {
                     known[level].next = index + 1
                     return field.value
@@ -33,31 +33,37 @@ extension DecodingState {
         }
     }
 
-    /// All fields of a container.
-    func fields(in start: Int, level: Int) throws -> [Field] {
+    /// The field with an index, or `nil` if there are not so many.
+    func field(at index: Int, in start: Int, level: Int) throws -> Field? {
         meet(start, level: level)
-        while try find(known[level].fields.count, level: level) {}
-        return known[level].fields
+        while known[level].count <= index {
+            guard try find(known[level].count, level: level) else { return nil }
+        }
+        return known[level][index]
     }
 
     /// Where a value ends.
     func end(of offset: Int, level: Int) throws -> Int {
         if last.start == offset { return last.end }
-        guard level < known.count, known[level].start == offset, let head = try head(at: offset) else {
+        guard level < levels, known[level].start == offset, let head = try head(at: offset) else {
             return try skip(offset)
         }
-        while try find(known[level].fields.count, level: level) {}
-        let end = try known[level].fields.last.map { try self.end(of: $0.value, level: level + 1) } ?? head.first
+        while try find(known[level].count, level: level) {}
+        let count = known[level].count
+        let end = count == 0 ? head.first : try self.end(of: known[level][count - 1].value, level: level + 1)
         return head.count == nil ? end + 1 : end
     }
 
     /// Remembers which container is read at a level.
     @inline(__always)
     private func meet(_ start: Int, level: Int) {
-        if level < known.count && known[level].start == start { return }
-        while known.count <= level { known.append(Known()) }
+        if level < levels && known[level].start == start { return }
+        while levels <= level {
+            (known + levels).initialize(to: Known())
+            levels += 1
+        }
         known[level].start = start
-        known[level].fields.removeAll(keepingCapacity: true)
+        known[level].count = 0
         known[level].next = 0
         known[level].isComplete = false
     }
@@ -76,16 +82,16 @@ extension DecodingState {
             return false
         }
         var position = head.first
-        if let before = known[level].fields.last { position = try end(of: before.value, level: level + 1) }
+        if index > 0 { position = try end(of: known[level][index - 1].value, level: level + 1) }
         if head.count == nil && isByte(head.terminator, at: position) {
             known[level].isComplete = true
             return false
         }
         if head.form == .map {
-            known[level].fields.append(Field(name: position, value: try skip(position)))
+            known[level].append(Field(name: position, value: try skip(position)))
         } else {
             let name = try nameNumber(&position)
-            known[level].fields.append(Field(name: name, value: position))
+            known[level].append(Field(name: name, value: position))
         }
         return true
     }

@@ -147,7 +147,8 @@ extension DecodingState {
         guard let head = try? head(at: container), head.form != .bytes else { return nil }
         var position = head.first
         var index = 0
-        while index != head.count && position <= offset && !(head.count == nil && isByte(head.terminator, at: position)) {
+        while index != head.count && position <= offset && !(head.count == nil && isByte(head.terminator, at: position))
+        {
             var key = PathKey(intValue: index)
             if head.form == .keyed {
                 guard let number = try? nameNumber(&position) else { return nil }

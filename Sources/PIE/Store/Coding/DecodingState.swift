@@ -3,6 +3,9 @@
 /// Values are found by their offsets: a container knows where it begins, and its fields are looked for from the one
 /// that was read last. Read in the order in which they were written, as the compiler's code does, nothing is looked at
 /// twice. The bytes are borrowed: a decoder that outlives the call finds none.
+// SAFETY: single bytes are read in `byte(at:)` and `isByte(_:at:)`, which compare with the number of bytes; ranges come
+// from `range(at:count:)`, which does so too. `known` has an element for every level up to the limit of the depth, and
+// those up to `levels` are initialized, which `meet` sees to.
 final class DecodingState {
     /// A field whose place is known.
     struct Field {
@@ -14,11 +17,40 @@ final class DecodingState {
     /// What is known about the container that was read last at some level.
     struct Known {
         var start = -1
-        var fields: [Field] = []
+        /// How many fields are known.
+        var count = 0
         /// The field that is expected to be asked for next.
         var next = 0
         /// Whether there are no more fields.
         var isComplete = false
+        var capacity = 0
+        var fields: UnsafeMutablePointer<Field>?
+
+        /// Adds a field.
+        @inline(__always)
+        mutating func append(_ field: Field) {
+            if count == capacity { grow() }
+            fields?[count] = field
+            count += 1
+        }
+
+        @inline(never)
+        private mutating func grow() {
+            let larger = UnsafeMutablePointer<Field>.allocate(capacity: max(16, capacity * 2))
+            if let fields {
+                larger.update(from: fields, count: count)
+                fields.deallocate()
+            }
+            capacity = max(16, capacity * 2)
+            fields = larger
+        }
+
+        /// The field with an index that is less than the count.
+        @inline(__always)
+        subscript(index: Int) -> Field {
+            guard index < count, let fields else { return Field(name: 0, value: 0) }
+            return fields[index]
+        }
     }
 
     /// A value whose end is known.
@@ -36,7 +68,9 @@ final class DecodingState {
     private(set) var body = 0
 
     /// What is known about containers, by level.
-    var known: [Known] = []
+    let known: UnsafeMutablePointer<Known>
+    /// How many levels were ever read.
+    var levels = 0
     /// The value that was read last.
     var last = Extent()
     /// The number of elements of the list that was counted last.
@@ -50,6 +84,12 @@ final class DecodingState {
     init(userInfo: [CodingUserInfoKey: Any], depthLimit: Int) {
         self.userInfo = userInfo
         self.depthLimit = depthLimit
+        known = .allocate(capacity: depthLimit + 1)
+    }
+
+    deinit {
+        for level in 0..<levels { known[level].fields?.deallocate() }
+        known.deallocate()
     }
 
     /// Borrows bytes.
@@ -62,7 +102,7 @@ final class DecodingState {
         bytes = UnsafeRawBufferPointer(start: nil, count: 0)
         names.removeAll(keepingCapacity: true)
         body = 0
-        for level in known.indices { known[level].start = -1 }
+        for level in 0..<levels { known[level].start = -1 }
         last = Extent()
         lastCount = Extent()
     }
@@ -87,7 +127,7 @@ final class DecodingState {
                 throw corrupt(0, "a name in the table of names is cut off")
             }
             let name = position..<position + Int(size)
-            guard bytes[name].allSatisfy({ $0 < 0x80 }) || string(in: name) != nil else {
+            guard UnsafeRawBufferPointer(rebasing: bytes[name]).isASCII || string(in: name) != nil else {
                 throw corrupt(0, "a name in the table of names is not UTF-8")
             }
             names.append(name)
@@ -128,7 +168,9 @@ final class DecodingState {
 
     /// The text of some bytes that are there, or `nil` if they are not UTF-8.
     func string(in range: Range<Int>) -> String? {
-        String(validating: UnsafeRawBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+        let text = UnsafeRawBufferPointer(rebasing: bytes[range])
+        // Validating is generic code that is not specialised, and most texts need none.
+        return text.isASCII ? String(decoding: text, as: UTF8.self) : String(validating: text, as: UTF8.self)
     }
 
     /// Reads a variable.
@@ -173,7 +215,10 @@ final class DecodingState {
     private func ended() -> DecodingError {
         bytes.baseAddress == nil
             ? .dataCorrupted(
-                .init(codingPath: [], debugDescription: "there is nothing to decode, or the decoder was kept after its use")
+                .init(
+                    codingPath: [],
+                    debugDescription: "there is nothing to decode, or the decoder was kept after its use"
+                )
             )
             : corrupt(bytes.count, "the encoding is cut off")
     }
@@ -200,5 +245,14 @@ final class DecodingState {
         let path = path(to: offset)
         let place = path.isEmpty ? "" : "\(path.pathText): "
         return .init(codingPath: path, debugDescription: place + text)
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether no byte has its highest bit set.
+    var isASCII: Bool {
+        var bits: UInt8 = 0
+        for byte in self { bits |= byte }
+        return bits < 0x80
     }
 }

@@ -6,11 +6,11 @@ extension EncodingState {
     func makeList(_ place: Place) -> Place { make(place, .list) }
 
     private func make(_ place: Place, _ kind: Kind) -> Place {
-        guard place.level < frames.count, frames[place.level].serial == place.serial else { return place }
+        guard place.level < depth, frames[place.level].serial == place.serial else { return place }
         switch frames[place.level].kind {
         case .empty:
             frames[place.level].kind = kind
-            bytes.append(0)
+            append(0)
         case kind: break
         case .bytes where kind == .list: break
         default:
@@ -96,7 +96,7 @@ extension EncodingState {
         }
         let elements = Array(elements)
         guard !elements.isEmpty else { return }
-        bytes.removeLast()
+        size -= 1
         write(elements)
         frames[place.level].kind = .bytes
         frames[place.level].count = elements.count
@@ -106,8 +106,8 @@ extension EncodingState {
     private func makeElements(of place: Place) throws {
         let frame = frames[place.level]
         let elements = Array(bytes.suffix(frame.count))
-        bytes.removeLast(bytes.count - frame.start)
-        bytes.append(0)
+        size = frame.start
+        append(0)
         frames[place.level].kind = .list
         for element in elements { write(integer: element) }
     }

@@ -9,7 +9,7 @@ protocol UnorderedElements {
 extension Set: UnorderedElements where Element: Encodable {
     func writeElements(to state: EncodingState, starts: inout [Int]) throws {
         for element in self {
-            starts.append(state.bytes.count)
+            starts.append(state.size)
             try state.write(element)
         }
     }
@@ -26,7 +26,7 @@ protocol UnorderedPairs {
 extension Dictionary: UnorderedPairs where Key: Encodable, Value: Encodable {
     func writePairs(to state: EncodingState, starts: inout [Int]) throws {
         for (key, value) in self {
-            starts.append(state.bytes.count)
+            starts.append(state.size)
             try state.write(key)
             try state.write(value)
         }
@@ -62,25 +62,25 @@ extension EncodingState {
         let level = try open().level
         frames[level].kind = .single
         let isCounted = count < Int(Lead.uncounted)
-        bytes.append(lead + (isCounted ? UInt8(truncatingIfNeeded: count) : Lead.uncounted))
+        append(lead + (isCounted ? UInt8(truncatingIfNeeded: count) : Lead.uncounted))
         do {
             var starts: [Int] = []
             starts.reserveCapacity(count + 1)
-            let first = bytes.count
+            let first = size
             let named = names.count
             try write(&starts)
             if names.count > named + 1 && count > 1 {
                 names.sort(after: named)
-                bytes.removeLast(bytes.count - first)
+                size = first
                 starts.removeAll(keepingCapacity: true)
                 try write(&starts)
             }
             sortBytes(starts)
         } catch {
-            frames.removeLast(frames.count - level)
+            depth = level
             throw error
         }
-        if !isCounted { bytes.append(Lead.end) }
+        if !isCounted { append(Lead.end) }
         close(to: level)
     }
 
@@ -88,15 +88,15 @@ extension EncodingState {
     private func sortBytes(_ starts: [Int]) {
         guard let first = starts.first, starts.count > 1 else { return }
         var stretches = starts.indices.map { index in
-            starts[index]..<(index + 1 < starts.count ? starts[index + 1] : bytes.count)
+            starts[index]..<(index + 1 < starts.count ? starts[index + 1] : size)
         }
-        bytes.withUnsafeBytes { bytes in
-            stretches.sort { UnsafeRawBufferPointer(rebasing: bytes[$0]).precedes(.init(rebasing: bytes[$1])) }
-        }
+        let bytes = UnsafeRawBufferPointer(bytes)
+        stretches.sort { UnsafeRawBufferPointer(rebasing: bytes[$0]).precedes(.init(rebasing: bytes[$1])) }
         var sorted: [UInt8] = []
-        sorted.reserveCapacity(bytes.count - first)
+        sorted.reserveCapacity(size - first)
         for stretch in stretches { sorted.append(contentsOf: bytes[stretch]) }
-        bytes.replaceSubrange(first..., with: sorted)
+        size = first
+        sorted.withUnsafeBytes { append(contentsOf: $0) }
     }
 }
 

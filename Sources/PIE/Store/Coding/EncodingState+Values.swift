@@ -1,12 +1,12 @@
 extension EncodingState {
-    func writeNil() { bytes.append(Lead.null) }
+    func writeNil() { append(Lead.null) }
 
-    func write(_ value: Bool) { bytes.append(value ? Lead.true : Lead.false) }
+    func write(_ value: Bool) { append(value ? Lead.true : Lead.false) }
 
     @inline(__always)
     func write<Value: FixedWidthInteger>(integer value: Value) {
         if value >= 0 && value < 64 {
-            bytes.append(Lead.smallInteger + UInt8(truncatingIfNeeded: value))
+            append(Lead.smallInteger + UInt8(truncatingIfNeeded: value))
         } else {
             writeLarge(value)
         }
@@ -14,12 +14,12 @@ extension EncodingState {
 
     private func writeLarge<Value: FixedWidthInteger>(_ value: Value) {
         if value >= 0 {
-            bytes.append(Lead.integer)
+            append(Lead.integer)
             writeVariable(value.magnitude - 64)
         } else if value >= -16 {
-            bytes.append(Lead.smallNegative + UInt8(truncatingIfNeeded: -1 - value))
+            append(Lead.smallNegative + UInt8(truncatingIfNeeded: -1 - value))
         } else {
-            bytes.append(Lead.negative)
+            append(Lead.negative)
             writeVariable(value.magnitude - 17)
         }
     }
@@ -28,7 +28,7 @@ extension EncodingState {
     @inline(__always)
     func writeVariable<Value: UnsignedInteger & FixedWidthInteger>(_ value: Value) {
         if value < 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: value))
+            append(UInt8(truncatingIfNeeded: value))
         } else {
             writeLongVariable(value)
         }
@@ -37,15 +37,15 @@ extension EncodingState {
     private func writeLongVariable<Value: UnsignedInteger & FixedWidthInteger>(_ value: Value) {
         var rest = value
         while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        append(UInt8(truncatingIfNeeded: rest))
     }
 
     /// Four bytes; zero has no sign, because +0 and −0 are equal.
     func write(_ value: Float) {
-        bytes.append(Lead.float)
+        append(Lead.float)
         writeFixed(value == 0 ? 0 : value.bitPattern)
     }
 
@@ -55,32 +55,32 @@ extension EncodingState {
         if value == 0 || Double(short).bitPattern == value.bitPattern {
             write(short)
         } else {
-            bytes.append(Lead.double)
+            append(Lead.double)
             writeFixed(value.bitPattern)
         }
     }
 
     private func writeFixed<Value: FixedWidthInteger>(_ value: Value) {
-        withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
     }
 
     func write(_ value: String) {
         var value = value
         value.withUTF8 { text in
             if text.count < 64 {
-                bytes.append(Lead.shortString + UInt8(truncatingIfNeeded: text.count))
+                append(Lead.shortString + UInt8(truncatingIfNeeded: text.count))
             } else {
-                bytes.append(Lead.string)
+                append(Lead.string)
                 writeVariable(UInt64(text.count - 64))
             }
-            bytes.append(contentsOf: text)
+            append(contentsOf: UnsafeRawBufferPointer(text))
         }
     }
 
     func write(_ value: [UInt8]) {
-        bytes.append(Lead.bytes)
+        append(Lead.bytes)
         writeVariable(UInt64(value.count))
-        bytes.append(contentsOf: value)
+        value.withUnsafeBytes { append(contentsOf: $0) }
     }
 
     /// Writes a value of any type.
@@ -119,7 +119,7 @@ extension EncodingState {
         do {
             try value.encode(to: ValueWriter(state: self, place: place))
         } catch {
-            frames.removeLast(frames.count - place.level)
+            depth = place.level
             throw error
         }
         close(to: place.level)
@@ -132,7 +132,7 @@ extension EncodingState {
         do {
             try value.writeNested(to: self)
         } catch {
-            frames.removeLast(frames.count - level)
+            depth = level
             throw error
         }
         close(to: level)

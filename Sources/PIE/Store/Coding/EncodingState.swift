@@ -3,6 +3,12 @@
 /// Containers are written where they are asked for, into one buffer: the innermost one is at its end. Whoever goes on
 /// with an outer container closes those within. A container that is written to after that is rare but allowed, so such
 /// an encoding is done again with containers in *fragments*, buffers of their own that are put in place at the end.
+///
+/// The buffer and the frames are memory of this class's own: an array in a class is checked for exclusive access, and
+/// for being referenced once, at every byte.
+// SAFETY: bytes are written below `capacity`, which `append` sees to; `size` only shrinks elsewhere, and the lead of a
+// frame, written in `closeContainer`, lies below it. Frames are written below the limit of the depth, which `open` sees
+// to; a `Place` is looked up after its level was compared with `depth`. Both hold trivial values alone.
 final class EncodingState {
     /// What has been written into a frame.
     enum Kind: UInt8 {
@@ -48,8 +54,15 @@ final class EncodingState {
     let baseDepth: Int
     let basePath: [any CodingKey]
 
-    var bytes: [UInt8] = []
-    var frames: [Frame] = []
+    /// The buffer, and how much of it is in use.
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity = 1_024
+    var size = 0
+
+    /// The frames, of which the outermost ``depth`` are open.
+    let frames: UnsafeMutablePointer<Frame>
+    var depth = 0
+
     var kinds = TypeKindCache()
 
     /// What failed where nothing could be thrown.
@@ -74,38 +87,84 @@ final class EncodingState {
         self.depthLimit = depthLimit
         self.baseDepth = baseDepth
         self.basePath = basePath
+        base = .allocate(capacity: capacity)
+        frames = .allocate(capacity: max(1, depthLimit - baseDepth))
+    }
+
+    deinit {
+        base.deallocate()
+        frames.deallocate()
     }
 
     /// Forgets everything that belongs to one encoding.
     func reset() {
-        bytes.removeAll(keepingCapacity: true)
-        frames.removeAll(keepingCapacity: true)
+        size = 0
+        depth = 0
         fragments = []
         failure = nil
         needsFragments = false
+    }
+
+    // MARK: Bytes
+
+    /// What was written so far.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: base, count: size) }
+
+    @inline(__always)
+    func append(_ byte: UInt8) {
+        if size == capacity { grow(to: size + 1) }
+        base[size] = byte
+        size &+= 1
+    }
+
+    @inline(__always)
+    func append(contentsOf bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        if capacity - size < bytes.count { grow(to: size + bytes.count) }
+        UnsafeMutableRawPointer(base + size).copyMemory(from: source, byteCount: bytes.count)
+        size += bytes.count
+    }
+
+    /// Moves what comes from an offset on back, and puts other bytes in between.
+    private func insert(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int) {
+        let tail = Array(self.bytes[offset...])
+        size = offset
+        append(contentsOf: UnsafeRawBufferPointer(bytes))
+        tail.withUnsafeBytes { append(contentsOf: $0) }
+    }
+
+    @inline(never)
+    private func grow(to needed: Int) {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: max(needed, capacity * 2))
+        larger.update(from: base, count: size)
+        base.deallocate()
+        base = larger
+        capacity = max(needed, capacity * 2)
     }
 
     // MARK: Frames
 
     /// Opens a frame at the end of the buffer.
     func open() throws -> Place {
-        guard frames.count + baseDepth < depthLimit else { throw tooDeep() }
+        guard depth + baseDepth < depthLimit else { throw tooDeep() }
         serial += 1
-        frames.append(Frame(serial: serial, start: bytes.count))
-        return Place(level: frames.count - 1, serial: serial)
+        frames[depth] = Frame(serial: serial, start: size)
+        depth += 1
+        return Place(level: depth - 1, serial: serial)
     }
 
     /// Closes the frames from a level on.
     @inline(__always)
     func close(to level: Int) {
-        while frames.count > level { closeLast() }
+        while depth > level { closeLast() }
     }
 
     private func closeLast() {
-        let frame = frames.removeLast()
+        depth -= 1
+        let frame = frames[depth]
         if !fragments.isEmpty { placeFragments() }
         switch frame.kind {
-        case .empty: bytes.append(Lead.keyed)
+        case .empty: append(Lead.keyed)
         case .keyed: closeContainer(frame, Lead.keyed, end: 0)
         case .list: closeContainer(frame, Lead.list, end: Lead.end)
         case .single, .bytes: break
@@ -115,17 +174,17 @@ final class EncodingState {
     @inline(__always)
     private func closeContainer(_ frame: Frame, _ lead: UInt8, end: UInt8) {
         if frame.count < Int(Lead.uncounted) {
-            bytes[frame.start] = lead + UInt8(truncatingIfNeeded: frame.count)
+            base[frame.start] = lead + UInt8(truncatingIfNeeded: frame.count)
         } else {
-            bytes[frame.start] = lead + Lead.uncounted
-            bytes.append(end)
+            base[frame.start] = lead + Lead.uncounted
+            append(end)
         }
     }
 
     /// Makes a frame the innermost one again.
     @inline(__always)
     func resume(_ place: Place) throws {
-        if failure == nil && place.level < frames.count && frames[place.level].serial == place.serial {
+        if failure == nil && place.level < depth && frames[place.level].serial == place.serial {
             close(to: place.level + 1)
         } else {
             throw refusal()
@@ -141,17 +200,17 @@ final class EncodingState {
 
     /// How many elements a list has.
     func count(of place: Place) -> Int {
-        guard place.level < frames.count, frames[place.level].serial == place.serial else { return 0 }
+        guard place.level < depth, frames[place.level].serial == place.serial else { return 0 }
         return frames[place.level].count
     }
 
     // MARK: Going back
 
-    var mark: Mark { Mark(bytes: bytes.count, fragments: fragments.count) }
+    var mark: Mark { Mark(bytes: size, fragments: fragments.count) }
 
     /// Takes away what was written since a mark.
     func goBack(to mark: Mark) {
-        bytes.removeLast(bytes.count - mark.bytes)
+        size = mark.bytes
         fragments.removeLast(fragments.count - mark.fragments)
     }
 
@@ -165,11 +224,11 @@ final class EncodingState {
                 names: names,
                 userInfo: userInfo,
                 depthLimit: depthLimit,
-                baseDepth: baseDepth + frames.count,
-                basePath: path(to: frames.count)
+                baseDepth: baseDepth + depth,
+                basePath: path(to: depth)
             )
             fragment.usesFragments = true
-            fragments.append((frames.count, bytes.count, fragment))
+            fragments.append((depth, size, fragment))
             return (fragment, try fragment.open())
         } catch {
             failure = error
@@ -179,10 +238,10 @@ final class EncodingState {
 
     /// Puts the fragments of the frame that was just closed in place, from the last to the first.
     private func placeFragments() {
-        while let (level, offset, state) = fragments.last, level > frames.count {
+        while let (level, offset, state) = fragments.last, level > depth {
             fragments.removeLast()
             state.close(to: 0)
-            bytes.insert(contentsOf: state.bytes, at: offset)
+            insert(state.bytes, at: offset)
             if failure == nil { failure = state.failure }
         }
     }
@@ -192,8 +251,9 @@ final class EncodingState {
     /// The path to what is written into the frame below a level.
     func path(to level: Int) -> [any CodingKey] {
         basePath
-            + frames.prefix(level).compactMap { frame in
-                switch frame.kind {
+            + (0..<min(level, depth)).compactMap { level -> PathKey? in
+                let frame = frames[level]
+                return switch frame.kind {
                 case .keyed where frame.field > 0: PathKey(stringValue: names[frame.field])
                 case .list where frame.count > 0: PathKey(intValue: frame.count - 1)
                 default: nil
@@ -202,7 +262,7 @@ final class EncodingState {
     }
 
     func error(_ text: String, value: Any = ()) -> EncodingError {
-        let path = path(to: frames.count)
+        let path = path(to: depth)
         let place = path.isEmpty ? "" : "\(path.pathText): "
         return .invalidValue(value, .init(codingPath: path, debugDescription: place + text))
     }

@@ -7,9 +7,13 @@ struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { state.path(to: start) }
 
     var allKeys: [Key] {
-        ((try? state.fields(in: start, level: level)) ?? []).compactMap { field in
-            state.key(of: field, in: start, as: Key.self)
+        var keys: [Key] = []
+        var index = 0
+        while let field = try? state.field(at: index, in: start, level: level) {
+            if let key = state.key(of: field, in: start, as: Key.self) { keys.append(key) }
+            index += 1
         }
+        return keys
     }
 
     func contains(_ key: Key) -> Bool {
@@ -76,6 +80,7 @@ struct KeyedReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try integer(type, key) }
     func decode(_ type: UInt128.Type, forKey key: Key) throws -> UInt128 { try integer(type, key) }
 
+    @inline(__always)
     private func integer<Value: FixedWidthInteger>(_ type: Value.Type, _ key: Key) throws -> Value {
         var end = 0
         return try state.integer(type, at: offset(key), end: &end)

@@ -69,6 +69,7 @@ struct KeyedWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
     func encode(_ value: UInt64, forKey key: Key) throws { try encode(integer: value, key) }
     func encode(_ value: UInt128, forKey key: Key) throws { try encode(integer: value, key) }
 
+    @inline(__always)
     private func encode(integer value: some FixedWidthInteger, _ key: Key) throws {
         try state.beginField(place, key)
         state.write(integer: value)

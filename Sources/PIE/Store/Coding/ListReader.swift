@@ -99,6 +99,7 @@ struct ListReader: UnkeyedDecodingContainer {
     mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
     mutating func decode(_ type: UInt128.Type) throws -> UInt128 { try integer(type) }
 
+    @inline(__always)
     private mutating func integer<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
         try checkEnd(type)
         var end = position + 1

@@ -73,6 +73,7 @@ struct ListWriter: UnkeyedEncodingContainer {
     func encode(_ value: UInt64) throws { try encode(integer: value) }
     func encode(_ value: UInt128) throws { try encode(integer: value) }
 
+    @inline(__always)
     private func encode(integer value: some FixedWidthInteger) throws {
         try state.beginElement(place)
         state.write(integer: value)

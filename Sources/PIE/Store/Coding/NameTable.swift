@@ -33,6 +33,8 @@ final class NameTable {
     private var numbers: [Int] = []
     /// The identities in use, by number.
     private var used: [Int] = []
+    private var lastUsed: [Int] = []
+    private var lastTable: [UInt8] = [0]
     private var knownKeys = [KnownKey](
         repeating: KnownKey(type: nil, byte: 0, identity: 0),
         count: knownKeyCount
@@ -52,6 +54,8 @@ final class NameTable {
         identities = [:]
         texts = []
         numbers = []
+        lastUsed = []
+        lastTable = [0]
         for slot in knownKeys.indices { knownKeys[slot].type = nil }
     }
 
@@ -74,24 +78,21 @@ final class NameTable {
         for index in first..<used.count { numbers[used[index]] = index + 1 }
     }
 
-    /// How many bytes the names take.
-    var encodedSize: Int {
-        used.reduce(0) { size, identity in
-            let count = texts[identity].utf8.count
-            return size + count + (count < 0x80 ? 1 : variableSize(count))
-        }
-    }
-
-    /// Writes the names in the order of their numbers.
-    func write(to bytes: inout [UInt8]) {
+    /// The names in the order of their numbers, after the number of their bytes.
+    ///
+    /// Values of one type that come one after the other mostly have one table, so the last one is kept.
+    func encoded() -> [UInt8] {
+        if used == lastUsed { return lastTable }
+        var names: [UInt8] = []
         for identity in used {
-            bytes.appendVariable(texts[identity].utf8.count)
-            bytes.append(contentsOf: texts[identity].utf8)
+            names.appendVariable(texts[identity].utf8.count)
+            names.append(contentsOf: texts[identity].utf8)
         }
-    }
-
-    private func variableSize(_ value: Int) -> Int {
-        (Int.bitWidth - value.leadingZeroBitCount + 6) / 7
+        lastUsed = used
+        lastTable = []
+        lastTable.appendVariable(names.count)
+        lastTable += names
+        return lastTable
     }
 
     @inline(__always)

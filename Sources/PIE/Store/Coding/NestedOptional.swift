@@ -15,7 +15,7 @@ extension Optional: NestedOptional where Wrapped: OptionalValue & Encodable {
         switch self {
         case .none: state.writeNil()
         case .some(let wrapped):
-            state.bytes.append(Lead.some)
+            state.append(Lead.some)
             try state.write(wrapped)
         }
     }

@@ -15,7 +15,7 @@
     ///
     /// - Parameter depthLimit: How deeply a value may be nested.
     public init(depthLimit: Int = ValueEncoder.depthLimit) {
-        self.depthLimit = depthLimit
+        self.depthLimit = max(1, depthLimit)
     }
 
     /// Decodes a value.

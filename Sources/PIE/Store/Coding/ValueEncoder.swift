@@ -57,9 +57,10 @@
 ///
 /// - A value may be nested ``depthLimit`` levels deep; deeper ones are an error on both sides.
 /// - An encoding has less than 4 GiB.
-/// - A field may be written once into a container; twice is an error.
+/// - A field may be written once into a container; twice is an error for the first 63 names of an encoding, and beyond
+///   them not found out: which of the two comes back is not said.
 /// - Sets and dictionaries are found by their types. One that is told to encode itself, as in
-///   `try elements.encode(to: encoder)`, looks like a list in some order; write
+///   `try elements.encode(to: encoder)`, is one with its elements in some order; write
 ///   `try encoder.singleValueContainer().encode(elements)` instead. (A dictionary with strings as keys is sorted
 ///   there, too.)
 /// - `.none` and `.some(.none)` of a nested optional are told apart where they are a value that a container encodes.
@@ -67,7 +68,7 @@
 /// An encoder keeps its memory for the next value. It is not safe to use from several threads at once.
 @_spi(ValueCoding) public final class ValueEncoder {
     /// How deeply a value may be nested unless somebody asks for another limit.
-    public static let depthLimit = 512
+    public static let depthLimit = 256
 
     /// What types find in the `userInfo` of the encoder.
     public var userInfo: [CodingUserInfoKey: Any] = [:]
@@ -79,7 +80,7 @@
     ///
     /// - Parameter depthLimit: How deeply a value may be nested.
     public init(depthLimit: Int = ValueEncoder.depthLimit) {
-        self.depthLimit = depthLimit
+        self.depthLimit = max(1, depthLimit)
     }
 
     /// Encodes a value.
@@ -113,14 +114,13 @@ extension EncodingState {
         try write(value)
         if let failure { throw failure }
         if needsFragments && !usesFragments { throw error("a container was written to late") }
-        guard bytes.count < Int(UInt32.max) else { throw error("the value takes 4 GiB or more") }
+        guard size < Int(UInt32.max) else { throw error("the value takes 4 GiB or more") }
 
+        let table = names.encoded()
         var encoding: [UInt8] = []
-        let tableSize = names.encodedSize
-        encoding.reserveCapacity(bytes.count + tableSize + 5)
-        encoding.appendVariable(tableSize)
-        names.write(to: &encoding)
-        encoding.append(contentsOf: bytes)
+        encoding.reserveCapacity(table.count + size)
+        encoding += table
+        encoding += bytes
         return encoding
     }
 }

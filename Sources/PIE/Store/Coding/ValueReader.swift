@@ -55,6 +55,7 @@ struct ValueReader: Decoder, SingleValueDecodingContainer {
     func decode(_ type: UInt64.Type) throws -> UInt64 { try integer(type) }
     func decode(_ type: UInt128.Type) throws -> UInt128 { try integer(type) }
 
+    @inline(__always)
     private func integer<Value: FixedWidthInteger>(_ type: Value.Type) throws -> Value {
         var end = 0
         return try state.integer(type, at: offset, end: &end)

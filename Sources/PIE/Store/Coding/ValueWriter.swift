@@ -57,6 +57,7 @@ struct ValueWriter: Encoder, SingleValueEncodingContainer {
     func encode(_ value: UInt64) throws { try encode(integer: value) }
     func encode(_ value: UInt128) throws { try encode(integer: value) }
 
+    @inline(__always)
     private func encode(integer value: some FixedWidthInteger) throws {
         try state.beginSingle(place)
         state.write(integer: value)
