@@ -140,7 +140,7 @@ import Testing
                     }
                 )
             }
-            thread.stackSize = 512 << 10
+            thread.stackSize = Int(ProcessInfo.processInfo.environment["SS"] ?? "512")! << 10
             thread.start()
         }
         #expect(isSame)

@@ -6,6 +6,7 @@ extension DecodingState {
     ///   - start: Where the container is: one of fields, or a dictionary.
     ///   - level: How deep the container is.
     /// - Returns: `nil` if there is no such field.
+    /// - Throws: A `DecodingError` if the bytes on the way are damaged.
     func field(_ key: some CodingKey, in start: Int, level: Int) throws -> Int? {
         meet(start, level: level)
         var text = key.stringValue
@@ -74,6 +75,7 @@ extension DecodingState {
     ///   - index: How many fields are known.
     ///   - level: How deep the container is.
     /// - Returns: Whether there is one.
+    /// - Throws: A `DecodingError` if the bytes on the way are damaged.
     private func find(_ index: Int, level: Int) throws -> Bool {
         if known[level].isComplete { return false }
         guard let head = try head(at: known[level].start) else { return false }

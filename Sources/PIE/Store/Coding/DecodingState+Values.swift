@@ -104,15 +104,25 @@ extension DecodingState {
     }
 
     /// Reads a value of any type.
+    @inline(__always)
     func read<T: Decodable>(_ type: T.Type, at offset: Int, level: Int) throws -> T {
-        let kind = kinds.kind(of: type)
+        switch kinds.kind(of: type) {
+        case .plain, .set: try readPlain(type, at: offset, level: level)
+        case .dictionary: try readDictionary(type, at: offset, level: level)
+        case .nestedOptional: try readNestedOptional(type, at: offset, level: level)
+        case let kind: try readKnown(type, kind, at: offset, level: level)
+        }
+    }
+
+    /// Reads a value of a type that is not decoded by its own code.
+    ///
+    /// Apart from values that are, because this function takes much of the stack.
+    private func readKnown<T: Decodable>(_ type: T.Type, _ kind: TypeKind, at offset: Int, level: Int) throws -> T {
         var end = 0
         let value: T
         // SAFETY: a kind other than `plain` says which type T is, so the casts are from a type to itself.
         switch kind {
-        case .plain, .set: return try readPlain(type, at: offset, level: level)
-        case .dictionary: return try readDictionary(type, at: offset, level: level)
-        case .nestedOptional: return try readNestedOptional(type, at: offset, level: level)
+        case .plain, .set, .dictionary, .nestedOptional: return try readPlain(type, at: offset, level: level)
         case .bytes:
             guard let bytes = try bytes(at: offset, end: &end) else {
                 return try readPlain(type, at: offset, level: level)
@@ -142,7 +152,6 @@ extension DecodingState {
     }
 
     /// Reads a value by its own `init(from:)`.
-    @inline(__always)
     private func readPlain<T: Decodable>(_ type: T.Type, at offset: Int, level: Int) throws -> T {
         guard level < depthLimit else { throw tooDeep(offset) }
         let value = try T(from: ValueReader(state: self, offset: offset, level: level))

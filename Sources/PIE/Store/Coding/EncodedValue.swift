@@ -6,10 +6,9 @@
     /// The value, which is to be read with this table.
     public let value: ArraySlice<UInt8>
 
-    /// Finds the two parts.
+    /// Finds the two parts; `nil` if this cannot be an encoding.
     ///
     /// - Parameter encoding: What an encoder has made, or anything else.
-    /// - Returns: `nil` if this cannot be an encoding.
     public init?(_ encoding: [UInt8]) {
         let state = DecodingState(userInfo: [:], depthLimit: 1)
         let table = encoding.withUnsafeBytes { bytes in

@@ -84,10 +84,23 @@ extension EncodingState {
     }
 
     /// Writes a value of any type.
+    @inline(__always)
     func write<T: Encodable>(_ value: T) throws {
+        let kind = kinds.kind(of: T.self)
+        if kind == .plain {
+            try writePlain(value)
+        } else {
+            try writeKnown(value, kind)
+        }
+    }
+
+    /// Writes a value of a type that is not encoded by its own code.
+    ///
+    /// Apart from values that are, because this function takes much of the stack.
+    private func writeKnown<T: Encodable>(_ value: T, _ kind: TypeKind) throws {
         // SAFETY: a kind other than `plain` says which type T is, so the casts are from a type to itself; a conditional
         // cast of each value would cost more than all the rest.
-        switch kinds.kind(of: T.self) {
+        switch kind {
         case .plain: try writePlain(value)
         case .string: write(unsafeBitCast(value, to: String.self))
         case .bool: write(unsafeBitCast(value, to: Bool.self))
@@ -113,7 +126,6 @@ extension EncodingState {
     }
 
     /// Writes a value by its own `encode(to:)`.
-    @inline(__always)
     func writePlain<T: Encodable>(_ value: T) throws {
         let place = try open()
         do {
