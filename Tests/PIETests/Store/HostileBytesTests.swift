@@ -136,11 +136,14 @@ import Testing
                         let nest = (1..<ValueEncoder.depthLimit / 2).reduce(Nest(inner: [])) { nest, _ in
                             Nest(inner: [nest])
                         }
-                        return try recoded(nest) == nest
+                        let terms = (2..<ValueEncoder.depthLimit / 2).reduce(Sample.Mode.plain) { term, _ in
+                            .both(term, .plain)
+                        }
+                        return try recoded(nest) == nest && recoded(terms) == terms
                     }
                 )
             }
-            thread.stackSize = Int(ProcessInfo.processInfo.environment["SS"] ?? "512")! << 10
+            thread.stackSize = 512 << 10
             thread.start()
         }
         #expect(isSame)
