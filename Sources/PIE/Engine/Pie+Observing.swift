@@ -30,7 +30,7 @@ extension Pie {
     ///
     /// ```swift
     /// pie.observe(task)
-    /// for await diagnostics in pie.outputs(of: task) { show(diagnostics) }
+    /// for await output in pie.outputs(of: task) { print(output) }
     /// ```
     ///
     /// - Parameter task: The task.
