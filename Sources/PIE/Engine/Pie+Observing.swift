@@ -29,8 +29,9 @@ extension Pie {
     /// not given; ``lastOutput(of:)`` has it. To follow a task does not observe it.
     ///
     /// ```swift
-    /// pie.observe(task)
-    /// for await output in pie.outputs(of: task) { print(output) }
+    /// let count = WordCount(file: "notes.txt")
+    /// pie.observe(count)
+    /// for await words in pie.outputs(of: count) { print("\(words) words") }
     /// ```
     ///
     /// - Parameter task: The task.
