@@ -29,6 +29,7 @@ extension Pie {
     /// not given; ``lastOutput(of:)`` has it. To follow a task does not observe it.
     ///
     /// ```swift
+    /// let pie = try Pie(root: "project")
     /// let count = WordCount(file: "notes.txt")
     /// pie.observe(count)
     /// for await words in pie.outputs(of: count) { print("\(words) words") }
