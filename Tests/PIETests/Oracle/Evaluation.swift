@@ -149,7 +149,8 @@ extension Oracle {
         }
 
         /// What is recorded of an input: the default is not a value that was set.
-        func stamp(of input: Int) -> Stamp { inputs[input].map { .number($0) } ?? .none
+        func stamp(of input: Int) -> Stamp {
+            inputs[input].map { .number($0) } ?? .none
         }
 
         func write(_ number: Int, to file: File, by task: Int) {
