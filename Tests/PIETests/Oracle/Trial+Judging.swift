@@ -30,11 +30,11 @@ extension Oracle.Trial {
         // The same evaluation, led on to where the records reach.
         let further = Evaluation(copying: wide)
         try await compareExecutions(sighting, plan, evaluation, further, isExact: isExact)
-        if result.didUpdate { try checkUpdate(of: kept, result, wide, isInterrupted: isInterrupted) }
+        // After a successor outputs may be the successor's.
+        if result.didUpdate && !isSucceeded { try checkUpdate(of: kept, result, wide, isInterrupted: isInterrupted) }
         if let task = sighting.repeated {
             throw Discrepancy(kind: .twice, text: "task \(task) is executed twice")
         }
-        // After a successor the outputs may be the successor's.
         if !isSucceeded { try compareOutputs(sighting, further) }
         try takeIn(sighting, further, written: wide, isClean: isClean)
         return isClean

@@ -56,7 +56,7 @@ extension Oracle {
                     try await take(step)
                 } catch var discrepancy as Discrepancy {
                     discrepancy.step = index
-                    discrepancy.events = watcher.events.map(\.description)
+                    discrepancy.events = (watcher.past + watcher.events).map(\.description)
                     throw discrepancy
                 } catch let invalid as InvalidProgram {
                     throw invalid

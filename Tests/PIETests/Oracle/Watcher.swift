@@ -5,6 +5,7 @@ extension Oracle {
     final class Watcher: Tracker {
         private struct State {
             var events: [BuildEvent] = []
+            var past: [BuildEvent] = []
             var countdown = 0
             var action: (@Sendable () -> Void)?
         }
@@ -43,8 +44,15 @@ extension Oracle {
 
         var events: [BuildEvent] { state.withLock { $0.events } }
 
+        /// Begins anew; what was is kept in `past`.
         func clear() {
-            state.withLock { $0.events = [] }
+            state.withLock { state in
+                state.past += state.events
+                state.events = []
+            }
         }
+
+        /// The events before the last `clear()`.
+        var past: [BuildEvent] { state.withLock { $0.past } }
     }
 }
