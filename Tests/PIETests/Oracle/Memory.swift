@@ -22,14 +22,25 @@ extension Oracle {
         var possibleRoots: Set<Int> = []
 
         /// The tasks that updates may run, by all that is known.
+        ///
+        /// Observers are counted: tasks whose last successes or attempts required each other in a circle stay observed
+        /// when nobody else observes them any more.
         var observed: Set<Int> {
-            var observed: Set<Int> = []
-            var open = Array(possibleRoots)
+            let tasks = Set(records.keys).union(attempts.keys)
+            return below(possibleRoots.union(tasks.filter { below(required(by: $0)).contains($0) }))
+        }
+
+        private func required(by task: Int) -> Set<Int> {
+            Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
+        }
+
+        private func below(_ tasks: Set<Int>) -> Set<Int> {
+            var found: Set<Int> = []
+            var open = Array(tasks)
             while let task = open.popLast() {
-                guard observed.insert(task).inserted else { continue }
-                open += (records[task]?.required ?? []) + (attempts[task]?.required ?? [])
+                if found.insert(task).inserted { open += required(by: task) }
             }
-            return observed
+            return found
         }
 
         // MARK: What must run

@@ -36,7 +36,7 @@ extension Oracle.Trial {
             throw Discrepancy(kind: .twice, text: "task \(task) is executed twice")
         }
         if !isSucceeded { try compareOutputs(sighting, further) }
-        try takeIn(sighting, further, written: wide, isClean: isClean)
+        try takeIn(sighting, further, certain: evaluation, isClean: isClean)
         return isClean
     }
 
@@ -181,13 +181,13 @@ extension Oracle.Trial {
     private func takeIn(
         _ sighting: Oracle.Sighting,
         _ evaluation: Evaluation,
-        written: Evaluation,
+        certain: Evaluation,
         isClean: Bool
     ) throws {
         let numbers = try folder.numbers(in: program.generated)
         if isClean {
-            for (file, _) in written.written where numbers[file] != written.disk[file] {
-                let text = "\(file.path) has \(numbers[file] ?? -1), expected \(written.disk[file] ?? -1)"
+            for (file, _) in certain.written where numbers[file] != certain.disk[file] {
+                let text = "\(file.path) has \(numbers[file] ?? -1), expected \(certain.disk[file] ?? -1)"
                 throw Discrepancy(kind: .file, text: text)
             }
         }
