@@ -14,32 +14,35 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "PIE", targets: ["PIE"]),
+        .library(name: "PIETesting", targets: ["PIETesting"]),
         .executable(name: "protocheck", targets: ["protocheck"]),
     ],
     dependencies: [],
     targets: [
         .target(name: "PIE"),
+        .target(name: "PIETesting", dependencies: ["PIE"]),
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
         .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
         .testTarget(name: "PIETests", dependencies: ["PIE"], exclude: ["Forerunners.md"]),
-        .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "ProtoLanguage"]),
+        .testTarget(name: "PIETestingTests", dependencies: ["PIE", "PIETesting"]),
+        .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "PIETesting", "ProtoLanguage"]),
 
         // Packages that use PIE have settings of their own: these have theirs, and none of this package's.
         .testTarget(
             name: "SwiftFiveClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/SwiftFive",
             swiftSettings: [.swiftLanguageMode(.v5)]
         ),
         .testTarget(
             name: "PlainClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/Plain",
             swiftSettings: [.swiftLanguageMode(.v6)]
         ),
         .testTarget(
             name: "MainActorClientTests",
-            dependencies: ["PIE"],
+            dependencies: ["PIE", "PIETesting"],
             path: "Tests/Clients/MainActor",
             swiftSettings: [.swiftLanguageMode(.v6), .defaultIsolation(MainActor.self)]
         ),

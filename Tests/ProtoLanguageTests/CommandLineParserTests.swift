@@ -53,6 +53,46 @@ import Testing
         #expect(try parse("--version").action == .showVersion)
     }
 
+    @Test func aWatchMayPoll() throws {
+        #expect(try parse("--watch", "a").action == .watch)
+        #expect(try parse("--watch", "a").paths == ["a"])
+        #expect(try parse("--watch=poll").watchesByPolling)
+        #expect(message("--watch=often") == "The value 'often' is invalid for '--watch': it can only be 'poll'.")
+    }
+
+    @Test func theGraphHasOptionsOfItsOwn() throws {
+        let options = try parse(
+            "graph",
+            "a",
+            "--type",
+            "X,Y",
+            "--type=Z",
+            "--around",
+            "b",
+            "--depth",
+            "2",
+            "-j2",
+            "--all"
+        )
+        #expect(options.action == .graph)
+        #expect(options.paths == ["a"])
+        #expect(options.graph.types == ["X", "Y", "Z"])
+        #expect(options.graph.centers == ["b"])
+        #expect(options.graph.depth == 2)
+        #expect(options.graph.showsAll)
+        #expect(try parse("graph", "--files-only").graph.showsFilesOnly)
+        #expect(try parse("graph", "-h").action == .showGraphHelp)
+        #expect(try parse("./graph").action == .check)
+    }
+
+    @Test func optionsStayWithTheirCommands() {
+        #expect(message("--files-only") == "The option '--files-only' belongs to 'protocheck graph'.")
+        #expect(message("graph", "--watch") == "The option '--watch' does not go with 'protocheck graph'.")
+        #expect(message("graph", "--depth", "1")?.contains("'--around'") == true)
+        #expect(message("graph", "--depth", "-1") != nil)
+        #expect(message("graph", "--files-only", "--type", "X")?.contains("shows no tasks") == true)
+    }
+
     @Test func aTypoIsCorrected() {
         #expect(message("--jbs", "3") == "Unknown option '--jbs'. Did you mean '--jobs'?")
         #expect(message("--explian") == "Unknown option '--explian'. Did you mean '--explain'?")
@@ -75,8 +115,10 @@ import Testing
     }
 
     @Test func theHelpFitsATerminal() {
-        let lines = CommandLineHelp.text.split(separator: "\n")
-        #expect(lines.allSatisfy { $0.count <= 85 })
-        #expect(lines.contains { $0.hasPrefix("OVERVIEW:") })
+        for text in [CommandLineHelp.text, CommandLineHelp.graphText] {
+            let lines = text.split(separator: "\n")
+            #expect(lines.allSatisfy { $0.count <= 85 })
+            #expect(lines.contains { $0.hasPrefix("OVERVIEW:") })
+        }
     }
 }

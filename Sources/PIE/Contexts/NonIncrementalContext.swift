@@ -66,7 +66,11 @@ public struct NonIncrementalContext: Context {
                 await run.wait(for: boxed, self.task)
             case .execute:
                 do {
-                    let output = try await task.execute(in: NonIncrementalContext(self, for: boxed))
+                    let context = NonIncrementalContext(self, for: boxed)
+                    // The host may ask from the main actor; what tasks ask for is off it already.
+                    let output =
+                        self.task == nil
+                        ? try await Self.execute(task, in: context) : try await task.execute(in: context)
                     try Task.checkCancellation()
                     run.finish(boxed, .success(output))
                     return output
@@ -76,6 +80,15 @@ public struct NonIncrementalContext: Context {
                 }
             }
         }
+    }
+
+    /// Executes a task off the caller's actor.
+    @concurrent
+    private static func execute<T: IncrementalTask>(
+        _ task: T,
+        in context: NonIncrementalContext
+    ) async throws -> T.Output {
+        try await task.execute(in: context)
     }
 
     /// Executes a task unless this instance has met it before, and returns its output.
@@ -153,6 +166,7 @@ public struct NonIncrementalContext: Context {
     /// Writes a file unless it has these bytes already.
     public func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {
         try Task.checkCancellation()
+        run.provide(file.relative(to: scope.root))
         do {
             try scope.fileSystem.writeUnlessEqual(bytes as? [UInt8] ?? Array(bytes), at: file)
         } catch {
@@ -160,8 +174,10 @@ public struct NonIncrementalContext: Context {
         }
     }
 
-    /// Does nothing: the file is where the other program wrote it.
-    public func provide(_ file: File) async throws {}
+    /// Takes note that the file is the task's; another program wrote it.
+    public func provide(_ file: File) async throws {
+        run.provide(file.relative(to: scope.root))
+    }
 
     /// Reads a resource; nothing is recorded.
     public func read<R: Resource>(_ resource: R) async throws -> R.Content {
@@ -171,6 +187,9 @@ public struct NonIncrementalContext: Context {
     private func load<R: Resource>(_ resource: R) async throws -> R.Content {
         try Task.checkCancellation()
         do {
+            if !scope.buffers.isEmpty, let file = resource as? File, run.isProvided(file.relative(to: scope.root)) {
+                return try await resource.load(in: ResourceScope(root: scope.root, inputs: scope.inputs)).0
+            }
             return try await resource.load(in: scope).0
         } catch let error as FileSystemError {
             throw BuildError.fileSystem(error)

@@ -19,6 +19,8 @@ final class NonIncrementalRun: Sendable {
         var entries: [AnyTask: Entry] = [:]
         /// Who waits for a task that somebody else executes.
         var waiters: [AnyTask: [(requirer: AnyTask?, continuation: UnsafeContinuation<Void, Never>)]] = [:]
+        /// The files that tasks have provided.
+        var provided: Set<File> = []
     }
 
     private let state = Lock<State>(State())
@@ -65,6 +67,12 @@ final class NonIncrementalRun: Sendable {
         }
         for waiter in waiters { waiter.continuation.resume() }
     }
+
+    /// Notes that a task provides a file.
+    func provide(_ file: File) { state.withLock { _ = $0.provided.insert(file) } }
+
+    /// Whether a task of this run provides a file: then an unsaved buffer over it is ignored.
+    func isProvided(_ file: File) -> Bool { state.withLock { $0.provided.contains(file) } }
 
     /// Does something for several numbers from 0 on, on as many workers as there are processors.
     ///

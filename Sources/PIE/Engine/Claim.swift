@@ -78,6 +78,9 @@ struct Claim {
 
         /// A file was found to hold while its provider was not consistent yet: the read is judged again at the end.
         static let readsEarly = Flags(rawValue: 1 << 10)
+
+        /// The host asked for the task to execute, whether or not its record holds.
+        static let forced = Flags(rawValue: 1 << 11)
     }
 }
 

@@ -19,6 +19,7 @@ extension Engine {
         case .read(let resource, let task): .read(file(resource), by: box(task))
         case .provided(let resource, let task, let changed): .provided(file(resource), by: box(task), changed: changed)
         case .orphaned(let resource): .orphaned(file(resource))
+        case .bufferIgnored(let resource, let provider): .bufferIgnored(file(resource), provider: box(provider))
         }
     }
 
@@ -54,7 +55,9 @@ extension Engine {
         if let stamp = observation.stamp { return stamp.text }
         switch observation.file.kind {
         case .missing, .directory, .other: return observation.file.description
-        case .regularFile: return observation.file.size == 1 ? "1 byte" : "\(observation.file.size) bytes"
+        case .regularFile:
+            let size = observation.file.size == 1 ? "1 byte" : "\(observation.file.size) bytes"
+            return observation.file.isBuffer ? "unsaved buffer, \(size)" : size
         }
     }
 

@@ -3,7 +3,11 @@ extension Engine {
 
     func read(_ file: File, stamper: FileStamper, by key: ExecutionKey) async throws -> [UInt8]? {
         let resource = intern(file)
-        let entry = try await beginRead(resource, Dependency.Kind(stamper, onDisk: false), by: key)
+        let (entry, buffer) = try await beginRead(resource, Dependency.Kind(stamper, onDisk: false), by: key)
+        if let buffer {
+            endRead(resource, entry, buffer, by: key)
+            return state.withLock { $0.scope }.buffer(over: file)
+        }
         do {
             let found = try fileSystem.read(at: self.file(resource))
             let stamp = found?.stamp ?? .missing
@@ -16,7 +20,7 @@ extension Engine {
 
     func depend(on file: File, stamper: FileStamper, by key: ExecutionKey) async throws {
         let resource = intern(file)
-        let entry = try await beginRead(resource, Dependency.Kind(stamper, onDisk: true), by: key)
+        let (entry, _) = try await beginRead(resource, Dependency.Kind(stamper, onDisk: true), by: key)
         do {
             let stamp = try fileSystem.stamp(at: self.file(resource), by: stamper)
             endRead(resource, entry, stamp, by: key)
@@ -27,19 +31,25 @@ extension Engine {
 
     /// Judges and records that an execution asks for a file.
     ///
-    /// - Returns: The place of the dependency; 0 if nothing is recorded, since the execution wrote the file itself.
-    private func beginRead(_ resource: ResourceID, _ kind: Dependency.Kind, by key: ExecutionKey) async throws -> UInt32
-    {
+    /// - Returns: The place of the dependency; 0 if nothing is recorded, since the execution wrote the file itself. And
+    ///   the unsaved buffer to read instead of the disk.
+    private func beginRead(
+        _ resource: ResourceID,
+        _ kind: Dependency.Kind,
+        by key: ExecutionKey
+    ) async throws -> (entry: UInt32, buffer: FileStamp?) {
         if Task.isCancelled { throw cancelled(key) }
         while true {
-            let outcome: (entry: UInt32, probe: TaskID)
+            let outcome: EngineState.BegunRead
             do {
                 outcome = try locked { try $0.beginRead(resource, kind, by: key) }
             } catch {
                 throw objection(error, by: key)
             }
-            if outcome.probe == 0 { return outcome.entry }
-            try await probe(outcome.probe, epoch: key.epoch)
+            switch outcome {
+            case .read(let entry, let buffer): return (entry, buffer)
+            case .probe(let task): try await probe(task, epoch: key.epoch)
+            }
         }
     }
 
@@ -47,7 +57,9 @@ extension Engine {
         guard entry != 0 else { return }
         locked { state in
             guard state.isCurrent(key) else { return }
-            let observation = state.observation(of: resource, stamp)
+            let observation =
+                stamp.isBuffer
+                ? state.graph.resources[resource].buffer : state.observation(of: resource, stamp)
             state.answerResource(entry, of: key.claim, with: observation, never: false)
             if state.isTracked { state.note(.read(resource, by: state.task(of: key.claim))) }
         }
@@ -163,19 +175,28 @@ extension Engine {
 }
 
 extension EngineState {
+    /// What is to be done about a read.
+    enum BegunRead {
+        /// Read the file, or the buffer over it, and fill in the dependency at this place; 0: none is recorded.
+        case read(UInt32, FileStamp?)
+
+        /// Probe a task first.
+        case probe(TaskID)
+    }
+
     /// Judges a read and records it in the order of asking.
     mutating func beginRead(
         _ resource: ResourceID,
         _ kind: Dependency.Kind,
         by key: ExecutionKey
-    ) throws -> (entry: UInt32, probe: TaskID) {
+    ) throws -> BegunRead {
         try validate(key)
         let claim = claims.address(Int(key.claim))
         let node = graph.resources.address(Int(resource))
-        if node.pointee.providedBy == claim.pointee.generation { return (0, 0) }
+        if node.pointee.providedBy == claim.pointee.generation { return .read(0, nil) }
         switch judgeRead(resource, in: key.claim, answered: .max) {
         case .allowed: break
-        case .probe(let task): return (0, task)
+        case .probe(let task): return .probe(task)
         case .hidden:
             let provider = node.pointee.provider
             throw FileConflict(kind: .hidden(reader: claim.pointee.task, provider: provider), file: resource)
@@ -185,7 +206,7 @@ extension EngineState {
         node.pointee.readBy = claim.pointee.generation
         let entry = askForResource(resource, kind, by: key.claim)
         recorded[entry].isJudged = node.pointee.provider != 0
-        return (entry, 0)
+        return .read(entry, seesBuffer(kind, node) ? graph.observations[node.pointee.buffer].file : nil)
     }
 
     /// Judges a write, before a byte is written.

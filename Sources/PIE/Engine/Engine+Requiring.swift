@@ -216,6 +216,34 @@ extension Engine {
         state.withLock { $0.isUpdating && !$0.update.comparisons.isEmpty }
     }
 
+    /// Makes a task consistent for the host, which says whether it is observed and whether it must execute.
+    func require<T: IncrementalTask>(
+        _ task: T,
+        observing: Bool,
+        forcing: Bool,
+        by key: ExecutionKey
+    ) async throws -> T.Output {
+        let location = locate(task)
+        var request = try locked { state in
+            try state.ask(location.id, by: key, observing: observing, forcing: forcing)
+        }
+        do {
+            try await complete(&request)
+        } catch {
+            let isCancellation = error is CancellationError
+            locked { state in
+                if !isCancellation { state.answer(request, failed: true) }
+                state.releaseSlot(of: &request)
+            }
+            throw error
+        }
+        locked { state in
+            state.answer(request, failed: false)
+            state.releaseSlot(of: &request)
+        }
+        return output(at: location)
+    }
+
     // MARK: Stampers and projections
 
     /// Makes a task consistent and depends on what a reducer makes of its output.

@@ -24,7 +24,9 @@ extension Engine {
             }
             throw error
         }
-        return locked { state in
+        return try locked { state in
+            // Another session may have taken the place of this one since: its state is none of ours.
+            try state.requireUpdate(epoch)
             state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
@@ -72,8 +74,8 @@ extension Engine {
         let ids = files.compactMap { known($0) }
         let names = files.map { $0.relative(to: fileSystem.root) }
         locked { state in
-            state.changedResources.formUnion(ids)
-            for file in names { state.changedResources.formUnion(state.listings.affected(by: file)) }
+            state.remembered.formUnion(ids)
+            for file in names { state.remembered.formUnion(state.listings.affected(by: file)) }
         }
     }
 
@@ -251,6 +253,8 @@ extension EngineState {
     mutating func candidates(named ids: [ResourceID], _ files: [File]) -> [ResourceID] {
         var all = ids
         for file in files { all.append(contentsOf: listings.affected(by: file)) }
+        all.append(contentsOf: remembered.sorted())
+        remembered = []
         all.append(contentsOf: takeChangedResources())
         if !hasCheckedEnvironment { all.append(contentsOf: environment) }
         hasCheckedEnvironment = true
@@ -263,6 +267,7 @@ extension EngineState {
     /// The resources to look at when changes are to be detected: all that observed tasks depend on.
     mutating func allCandidates() -> [ResourceID] {
         hasCheckedEnvironment = true
+        remembered = []
         let all = (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
         changedResources = Set(all)
         return all
@@ -302,7 +307,9 @@ extension EngineState {
         var id = node.pointee.firstReader
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
-            if !dependency.pointee.never && dependency.pointee.seen != node.pointee.current {
+            if !dependency.pointee.never && dependency.pointee.seen != node.pointee.current
+                && !seesBuffer(dependency.pointee.kind, node)
+            {
                 let seen = graph.observations.address(Int(dependency.pointee.seen))
                 if case .needsContent = seen.pointee.file.matches(
                     current.pointee.file,

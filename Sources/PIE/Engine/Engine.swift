@@ -7,7 +7,7 @@ final class Engine: Sendable {
     @usableFromInline let state: Lock<EngineState>
     @usableFromInline let tables = TypeMap<AnyTaskTable>()
     let resourceTables = TypeMap<AnyResourceTable>()
-    let reducerTables = TypeMap<AnyObject>()
+    let reducerTables = TypeMap<AnyReducerTable>()
     let files = InternTable<File>()
     let fileSystem: FileSystem
     let trackers: [any Tracker]
@@ -26,6 +26,10 @@ final class Engine: Sendable {
         fileSystem = scope.fileSystem
         executor = jobs == 1 ? SerialExecutor() : nil
         state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files))
+    }
+
+    deinit {
+        for continuation in state.withLock({ $0.outputWaiters.clear() }) { continuation.resume() }
     }
 
     /// What a body under the lock has left to be done outside of it.

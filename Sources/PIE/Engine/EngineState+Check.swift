@@ -3,11 +3,14 @@ extension EngineState {
     mutating func next(_ request: inout Request) -> Step {
         guard request.epoch == epoch, isSessionOpen else { return .ended }
         if request.base == 0 {
-            if isConsistent(request.task) { return .consistent }
             let node = graph.nodes.address(Int(request.task))
+            // In a session a task is made consistent once (R1): then it is too late to ask for its execution.
+            if request.isForced ? node.pointee.verified == epoch : isConsistent(request.task) { return .consistent }
             if node.pointee.flags.contains(.failed), let error = failures[request.task] { return .failed(error) }
             if node.pointee.claim != 0 {
                 if request.isDry { return .refused }
+                let claim = claims.address(Int(node.pointee.claim))
+                if request.isForced && claim.pointee.phase == .checking { claim.pointee.flags.insert(.forced) }
                 if let path = cycle(from: request.requirer, to: node.pointee.claim) {
                     return .failed(CycleFound(path: path))
                 }
@@ -19,6 +22,7 @@ extension EngineState {
             }
             request.base = claim(request.task, parent: request.requirer, isDry: request.isDry, work: request.work)
             request.current = request.base
+            if request.isForced { claims[request.base].flags.insert(.forced) }
         } else if !request.hasSlot && !request.isDry {
             guard takeSlot() else { return .slot }
             request.hasSlot = true
@@ -67,6 +71,7 @@ extension EngineState {
                     let kind: StoredReason.Kind = node.pointee.flags.contains(.attempted) ? .lastRunFailed : .new
                     return execute(&request, because: kind, target: 0)
                 }
+                if claim.pointee.flags.contains(.forced) { return execute(&request, because: .forced, target: 0) }
                 if isTracked { note(.checking(task)) }
                 if node.pointee.madeBy != versions[Int(node.pointee.type)] {
                     return execute(&request, because: .version, target: UInt32(node.pointee.madeBy))
@@ -114,6 +119,7 @@ extension EngineState {
                     return step
                 }
             }
+            if claim.pointee.flags.contains(.forced) { return execute(&request, because: .forced, target: 0) }
             verify(id)
             let parent = claim.pointee.parent
             release(id)
@@ -178,13 +184,15 @@ extension EngineState {
             }
         }
         if dependency.pointee.never { return .fails(kind) }
-        if resource.pointee.looked != epoch { return .ask(.look(dependency.pointee.target)) }
-        if dependency.pointee.seen == resource.pointee.current {
+        let seesBuffer = seesBuffer(dependency.pointee.kind, resource)
+        if resource.pointee.looked != epoch && !seesBuffer { return .ask(.look(dependency.pointee.target)) }
+        let now = seesBuffer ? resource.pointee.buffer : resource.pointee.current
+        if dependency.pointee.seen == now {
             if kind == .file { resource.pointee.readEpoch = epoch }
             return .holds
         }
         let seen = graph.observations.address(Int(dependency.pointee.seen))
-        let current = graph.observations.address(Int(resource.pointee.current))
+        let current = graph.observations.address(Int(now))
         if current.pointee.isUnreadable { return .fails(kind) }
         switch seen.pointee.file.matches(current.pointee.file, by: dependency.pointee.kind.stamper) {
         case .changed:
@@ -192,11 +200,11 @@ extension EngineState {
         case .needsContent:
             return .ask(.hash(dependency.pointee.target))
         case .same:
-            if dependency.pointee.kind.stamper == .content {
+            if dependency.pointee.kind.stamper == .content && !seesBuffer {
                 // Equal contents: from now on the newer metadata answer without hashing.
-                graph.retain(resource.pointee.current)
+                graph.retain(now)
                 graph.release(dependency.pointee.seen)
-                dependency.pointee.seen = resource.pointee.current
+                dependency.pointee.seen = now
             }
             if kind == .file { resource.pointee.readEpoch = epoch }
             return .holds

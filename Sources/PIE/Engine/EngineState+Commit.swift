@@ -129,6 +129,9 @@ extension EngineState {
             node.pointee.flags.insert(.changed)
             changed.append(task)
         }
+        if result.versionBefore != node.pointee.version && !outputWaiters.isEmpty {
+            wake.append(contentsOf: outputWaiters.changed(task))
+        }
         if isTracked {
             note(.executed(task, changed: result.versionBefore != node.pointee.version))
         }
@@ -167,7 +170,7 @@ extension EngineState {
         let oldFirst = node.pointee.firstDependency
         let oldCount = node.pointee.dependencyCount
         let newFirst = isSameShape ? oldFirst : graph.allocateRange(Int(claim.pointee.count))
-        var oldProvided: [ResourceID] = []
+        var oldProvided: [Provided] = []
         if wasProvider { oldProvided = provided(by: task) }
 
         var entry = claim.pointee.head
@@ -224,6 +227,14 @@ extension EngineState {
         if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
         if wasProvider || isProvider { moveProvided(of: task, before: oldProvided) }
         if level > node.pointee.level { raise(task, to: level) }
+    }
+
+    /// Lets go of all that a task is recorded to depend on.
+    mutating func dropRecord(of task: TaskID) {
+        let range = graph.range(of: task)
+        graph.nodes[task].firstDependency = 0
+        graph.nodes[task].dependencyCount = 0
+        drop(range, ofObserved: graph.nodes[task].flags.contains(.observed))
     }
 
     /// Lets go of the dependencies that a task no longer has.
@@ -309,7 +320,9 @@ extension EngineState {
         var entry = claim.pointee.head
         while entry != 0 {
             let item = recorded[entry]
-            if item.kind == .provide && graph.resources[item.target].provider == 0 { orphan(item.target) }
+            if item.kind == .provide && item.answered && graph.resources[item.target].provider == 0 {
+                orphan(item.target, left: graph.observations[item.seen].file)
+            }
             entry = item.next
         }
         discardRecording(of: id)

@@ -112,34 +112,41 @@ extension EngineState {
 
     // MARK: Provided files
 
+    /// A file, and what its provider left.
+    typealias Provided = (resource: ResourceID, stamp: FileStamp)
+
     /// The files that a task provides by its record.
-    func provided(by task: TaskID) -> [ResourceID] {
+    func provided(by task: TaskID) -> [Provided] {
         graph.range(of: task).compactMap {
-            graph.dependencies[$0].kind == .provide ? graph.dependencies[$0].target : nil
+            let dependency = graph.dependencies[$0]
+            guard dependency.kind == .provide else { return nil }
+            return (dependency.target, graph.observations[dependency.seen].file)
         }
     }
 
     /// Takes in a new list of provided files: what is gone is an orphan, what is new has a provider.
-    mutating func moveProvided(of task: TaskID, before: [ResourceID]) {
-        let now = provided(by: task)
+    mutating func moveProvided(of task: TaskID, before: [Provided]) {
+        let now = provided(by: task).map(\.resource)
         let nowSet = Set(now)
-        for resource in before where !nowSet.contains(resource) {
+        for (resource, stamp) in before where !nowSet.contains(resource) {
             listingsChanged(by: resource)
             if graph.resources[resource].provider == task {
                 graph.resources[resource].provider = 0
                 listings.removeProvided(resource)
-                orphan(resource)
+                orphan(resource, left: stamp)
+                facesChanged(of: resource)
             }
             if isUpdating { scheduleReaders(of: resource, all: false) }
         }
-        let beforeSet = Set(before)
+        let beforeSet = Set(before.map(\.resource))
         for resource in now {
             let isNew = graph.resources[resource].provider != task
             graph.resources[resource].provider = task
             if isNew {
                 listings.addProvided(resource, file(resource))
-                orphans.remove(resource)
+                orphans[resource] = nil
                 moves &+= 1
+                facesChanged(of: resource)
                 if !isUpdating { putReadersOff(of: resource) }
             }
             if !beforeSet.contains(resource) { listingsChanged(by: resource) }
@@ -175,7 +182,12 @@ extension EngineState {
         }
     }
 
-    mutating func orphan(_ resource: ResourceID) {
-        if orphans.insert(resource).inserted && isTracked { note(.orphaned(resource)) }
+    /// Notes that nobody provides a file any more.
+    ///
+    /// - Parameters:
+    ///   - resource: The file.
+    ///   - stamp: What its last provider left.
+    mutating func orphan(_ resource: ResourceID, left stamp: FileStamp) {
+        if orphans.updateValue(stamp, forKey: resource) == nil && isTracked { note(.orphaned(resource)) }
     }
 }

@@ -121,6 +121,7 @@ extension EngineState {
         let provider = graph.resources[resource].provider
         graph.resources[resource].provider = 0
         listings.removeProvided(resource)
+        facesChanged(of: resource)
         graph.nodes[provider].flags.insert(.lapsed)
         graph.nodes[provider].flags.remove(.kept)
         if graph.nodes[provider].flags.contains(.observed) {

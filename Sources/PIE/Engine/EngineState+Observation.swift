@@ -7,6 +7,22 @@ extension EngineState {
         observe(task)
     }
 
+    /// Notes that the host asks for a task to be kept up to date without requiring it: the next update begins with it.
+    mutating func keepUpToDate(_ task: TaskID) {
+        observeRoot(task)
+        if !graph.nodes[task].flags.contains(.kept) { addPending(task) }
+    }
+
+    /// Notes that the host does not need a task any more: it is kept up to date only if an observed task requires it.
+    mutating func unobserveRoot(_ task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        guard node.pointee.flags.contains(.root) else { return }
+        node.pointee.flags.remove(.root)
+        // As if the host's were the last dependency on it.
+        node.pointee.observers += 1
+        removeObserver(task)
+    }
+
     /// Notes that a dependency of an observed task is on a task.
     mutating func addObserver(_ task: TaskID) {
         graph.nodes[task].observers += 1

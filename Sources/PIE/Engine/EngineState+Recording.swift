@@ -45,6 +45,31 @@ extension EngineState {
         return request
     }
 
+    /// Notes that the host asks for a task.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - key: The call of the host.
+    ///   - observing: Whether the task is observed from now on.
+    ///   - forcing: Whether it is to execute even if its record holds.
+    /// - Returns: The request.
+    /// - Throws: A ``BuildError`` of kind `misuse`, or `CancellationError`.
+    mutating func ask(_ task: TaskID, by key: ExecutionKey, observing: Bool, forcing: Bool) throws -> Request {
+        try validate(key)
+        try useByHost()
+        var request = Request(task, requirer: 0, epoch: epoch, work: key.generation)
+        request.isForced = forcing
+        if isTracked { note(.required(task, by: 0)) }
+        if observing { observeRoot(task) }
+        return request
+    }
+
+    /// Gives the job slot of a request of the host back.
+    mutating func releaseSlot(of request: inout Request) {
+        if request.hasSlot && request.epoch == epoch && isSessionOpen { releaseSlot() }
+        request.hasSlot = false
+    }
+
     /// Lends the requirer's job slot, if it has one now, to a request that is to be checked.
     mutating func lend(to request: inout Request, by key: ExecutionKey) {
         guard request.epoch == epoch, isSessionOpen else { return }

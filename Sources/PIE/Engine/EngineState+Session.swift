@@ -5,7 +5,15 @@ extension EngineState {
     ///   - scope: The root, buffers and inputs of this session.
     ///   - inputs: The inputs that were set since the last one.
     ///   - present: The places of the types' present versions, by type.
-    mutating func beginSession(scope: ResourceScope, inputs: [InputKey], versions present: [UInt16]) {
+    ///   - buffers: The buffers that were set, or taken away, since the last one.
+    ///   - observations: What the host has asked to be kept up to date since, or not to be any more.
+    mutating func beginSession(
+        scope: ResourceScope,
+        inputs: [InputKey],
+        versions present: [UInt16],
+        buffers: [(resource: ResourceID, stamp: FileStamp?)] = [],
+        observations: [(task: TaskID, isObserved: Bool)] = []
+    ) {
         if epoch == .max { restartEpochs() }
         epoch += 1
         isSessionOpen = true
@@ -23,6 +31,16 @@ extension EngineState {
             changedTypes.insert(UInt32(type))
         }
         if isTracked { note(.sessionBegan(epoch)) }
+        for (resource, stamp) in buffers { setBuffer(stamp, over: resource) }
+        for resource in buffered.sorted() { noteIgnoredBuffer(over: resource) }
+        apply(observations)
+    }
+
+    /// Changes what is kept up to date for the host's sake.
+    mutating func apply(_ observations: [(task: TaskID, isObserved: Bool)]) {
+        for (task, isObserved) in observations {
+            if isObserved { keepUpToDate(task) } else { unobserveRoot(task) }
+        }
     }
 
     /// Begins the update of a session, which must be its first call.

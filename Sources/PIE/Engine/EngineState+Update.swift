@@ -3,7 +3,7 @@ extension EngineState {
     /// Puts an observed task in line.
     mutating func schedule(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
-        guard mayBeScheduled(node) else { return }
+        guard mayBeScheduled(node) else { return putOffConsistent(task) }
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)
         update.queue.push(task, level: node.pointee.level)
@@ -11,6 +11,12 @@ extension EngineState {
         update.casting.push(task, level: node.pointee.level)
         if isTracked { note(.scheduled(task)) }
         if let idle = parking.wakeIdle() { wake.append(idle) }
+    }
+
+    /// Leaves a task to the next update that this one has made consistent before it came to what has changed.
+    private mutating func putOffConsistent(_ task: TaskID) {
+        let node = graph.nodes[task]
+        if node.verified == epoch && node.flags.contains(.observed) { addPending(task) }
     }
 
     private func mayBeScheduled(_ node: UnsafeMutablePointer<Node>) -> Bool {
@@ -25,7 +31,7 @@ extension EngineState {
     private mutating func doubt(_ dependency: DependencyID) {
         let owner = graph.dependencies[dependency].owner
         let node = graph.nodes.address(Int(owner))
-        guard mayBeScheduled(node) else { return }
+        guard mayBeScheduled(node) else { return putOffConsistent(owner) }
         update.comparisons.append(UpdateState.Comparison(dependency: dependency, owner: owner))
         update.doubts[owner, default: 0] += 1
         node.pointee.flags.insert(.casting)
@@ -121,10 +127,11 @@ extension EngineState {
         _ node: UnsafeMutablePointer<ResourceNode>
     ) -> Bool {
         if dependency.pointee.never { return false }
-        if dependency.pointee.seen == node.pointee.current { return true }
+        let now = current(node, for: dependency.pointee.kind)
+        if dependency.pointee.seen == now { return true }
         guard node.pointee.isFile else { return false }
         let seen = graph.observations.address(Int(dependency.pointee.seen))
-        let current = graph.observations.address(Int(node.pointee.current))
+        let current = graph.observations.address(Int(now))
         if current.pointee.isUnreadable { return false }
         if case .same = seen.pointee.file.matches(current.pointee.file, by: dependency.pointee.kind.stamper) {
             return true

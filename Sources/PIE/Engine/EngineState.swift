@@ -83,10 +83,16 @@ struct EngineState: ~Copyable {
     let reasons = StableColumn<StoredReason>()
     /// How often a file has got a new provider.
     var moves: UInt32 = 0
-    /// Files that have no provider any more.
-    var orphans: Set<ResourceID> = []
+    /// Files that have no provider any more, and what was left of them.
+    var orphans: [ResourceID: FileStamp] = [:]
+    /// Files with an unsaved buffer.
+    var buffered: Set<ResourceID> = []
+    /// Who waits for the next output of a task.
+    var outputWaiters = OutputWaiters()
     /// Inputs that were set since the last update, and types whose version changed.
     var changedResources: Set<ResourceID> = []
+    /// What updates were told of that were cancelled; an update that runs now leaves it to the next one.
+    var remembered: Set<ResourceID> = []
     var changedTypes: Set<UInt32> = []
     /// Environment variables were checked by an update of this process.
     var hasCheckedEnvironment = false

@@ -16,6 +16,7 @@ enum Note {
     case read(ResourceID, by: TaskID)
     case provided(ResourceID, by: TaskID, changed: Bool)
     case orphaned(ResourceID)
+    case bufferIgnored(ResourceID, provider: TaskID)
 }
 
 extension EngineState {
@@ -31,7 +32,7 @@ extension EngineState {
         guard kind == .file || kind == .provided || kind == .resource else { return }
         let dependency = graph.dependencies[graph.nodes[task].firstDependency + position]
         let seen = dependency.never ? 0 : dependency.seen
-        let current = graph.resources[target].current
+        let current = current(graph.resources.address(Int(target)), for: dependency.kind)
         // Most readers saw the same: they share one change. Who lagged behind has its own.
         let shared = leafChanges[target].flatMap { $0.epoch == epoch ? $0 : nil }
         if let shared, shared.seen == seen, shared.current == current { return }

@@ -6,11 +6,14 @@
 struct Outbox {
     private var notes: [Note] = []
     /// How many events were put in, and how many of them the trackers have handled.
-    private(set) var added = 0
+    private var added = 0
     private var handled = 0
     private var isBusy = false
     /// Who waits until all events up to a number are handled.
     private var waiters: [(last: Int, continuation: UnsafeContinuation<Void, Never>)] = []
+
+    /// Whether no event was ever put in.
+    var isUnused: Bool { added == 0 }
 
     mutating func add(_ note: Note) {
         notes.append(note)

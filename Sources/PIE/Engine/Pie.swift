@@ -11,16 +11,11 @@
 /// Sessions of one `Pie` run one after the other; inside a session any number of requirements run at once.
 public final class Pie: Sendable {
     let engine: Engine
-    private let turns = SessionTurns()
-    private let settings: Lock<Settings>
+    let turns = SessionTurns()
+    let settings: Lock<Settings>
 
-    /// What the host set since the last session began.
-    private struct Settings {
-        var inputs = InputValues()
-        var changedInputs: [InputKey] = []
-    }
-
-    private let root: String
+    /// The absolute path of the folder that files are named relative to.
+    package let root: String
 
     /// Opens a build.
     ///
@@ -65,12 +60,7 @@ public final class Pie: Sendable {
         superseding: Bool = false,
         _ body: (Session) async throws -> R
     ) async throws -> R {
-        if SessionTurns.current.contains(ObjectIdentifier(self)) {
-            throw BuildError.misuse(
-                "a session is begun inside a session of the same Pie",
-                hint: "use the session that is there; a task requires through its context"
-            )
-        }
+        try refuseInsideSession("a session is begun inside a session of the same Pie")
         if superseding { turns.supersede()?.cancel() }
         let ticket = try await turns.take()
         defer { turns.pass(ticket) }
@@ -92,23 +82,28 @@ public final class Pie: Sendable {
         }
     }
 
+    /// Refuses what waits for the session that it is called in.
+    func refuseInsideSession(_ title: String) throws {
+        guard SessionTurns.current.contains(ObjectIdentifier(self)) else { return }
+        throw BuildError.misuse(
+            title,
+            hint: "use the session that is there, and its contexts; or do it after the session has returned"
+        )
+    }
+
     private func beginSession(_ versions: [UInt16]) -> Epoch {
-        let (inputs, changed) = settings.withLock { settings in
-            defer { settings.changedInputs = [] }
-            return (settings.inputs, settings.changedInputs)
-        }
+        let settings = settings.withLock { $0.take() }
         return engine.state.withLock { state in
             state.beginSession(
-                scope: ResourceScope(root: root, inputs: inputs),
-                inputs: changed,
-                versions: versions
+                scope: ResourceScope(root: root, buffers: settings.buffers, inputs: settings.inputs),
+                inputs: settings.changedInputs,
+                versions: versions,
+                buffers: settings.changedBuffers,
+                observations: settings.observations
             )
             return state.epoch
         }
     }
-
-    /// The root and inputs as they are now.
-    var presentScope: ResourceScope { ResourceScope(root: root, inputs: settings.withLock { $0.inputs }) }
 
     /// Returns a task's output as it was last committed, without checking it.
     ///
@@ -118,18 +113,13 @@ public final class Pie: Sendable {
         engine.lastOutput(of: task)
     }
 
-    /// Sets the value of an input.
+    /// Returns the tasks and resources that this build remembers, and what depends on what.
     ///
-    /// Takes effect with the next session.
-    ///
-    /// - Parameters:
-    ///   - input: The input, identified by its name and type.
-    ///   - value: The value.
-    public func set<V>(_ input: Input<V>, to value: V) {
-        settings.withLock { settings in
-            settings.inputs[input] = value
-            settings.changedInputs.append(InputKey(input))
-        }
+    /// - Returns: A copy of the graph as the last executions left it. Never waits for a session; one that runs waits for as
+    ///   long as it takes to copy some numbers for each task and each dependency.
+    /// - Complexity: O(*n* log *n*) in the size of the graph.
+    public func graph() -> DependencyGraph {
+        engine.graph()
     }
 }
 

@@ -12,6 +12,7 @@ class AnyResourceTable: @unchecked Sendable {
 
     func stamp(_ local: UInt32, in scope: ResourceScope) async throws -> AnyStamp { preconditionFailure("abstract") }
     func describe(_ local: UInt32) -> String { preconditionFailure("abstract") }
+    var typeName: String { preconditionFailure("abstract") }
 }
 
 /// The resources of type `R`.
@@ -25,4 +26,6 @@ final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
     override func describe(_ local: UInt32) -> String {
         "\(R.self) \(index.key(local))"
     }
+
+    override var typeName: String { String(reflecting: R.self) }
 }

@@ -44,6 +44,24 @@ public final class Session: Sendable {
         return try await run { try await $0.require(task) }
     }
 
+    /// Makes a task consistent, top-down, and returns its output; says whether it is observed, and whether it must run.
+    ///
+    /// - Parameters:
+    ///   - task: The task to require.
+    ///   - observing: Whether it is kept up to date from now on. `false` leaves that as it is.
+    ///   - forcing: Whether it executes even if all its dependencies hold; what it requires is checked as usual. A task
+    ///     that was made consistent in this session already is answered as it is: that happens once (R1).
+    /// - Returns: Its output.
+    /// - Throws: As ``require(_:)-(T)``.
+    @discardableResult
+    public func require<T: IncrementalTask>(_ task: T, observing: Bool, forcing: Bool) async throws -> T.Output {
+        try Task.checkCancellation()
+        let engine = engine
+        return try await run { context in
+            try await engine.require(task, observing: observing, forcing: forcing, by: context.key)
+        }
+    }
+
     /// Makes a task of any type consistent, top-down, and returns its output.
     ///
     /// - Parameter task: The boxed task.

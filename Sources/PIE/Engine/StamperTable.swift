@@ -12,18 +12,22 @@ protocol OutputReducer<Output, Stamp>: Hashable, Sendable {
     associatedtype Output
     associatedtype Stamp: Equatable & Sendable
     func reduce(_ output: Output) -> Stamp
+    /// The stamper or projection as Swift would print it.
+    var text: String { get }
 }
 
 /// A stamper as a reducer.
 struct StamperReducer<S: OutputStamper>: OutputReducer {
     let stamper: S
     func reduce(_ output: S.Output) -> S.Stamp { stamper.stamp(output) }
+    var text: String { String(describing: stamper) }
 }
 
 /// A projection as a reducer.
 struct ProjectionReducer<P: Projection>: OutputReducer {
     let projection: P
     func reduce(_ output: P.Output) -> P.Projected { projection.project(output) }
+    var text: String { String(describing: projection) }
 }
 
 /// A stamp made by a reducer of type `R` of the output of a task of type `T`.
@@ -43,7 +47,22 @@ where R.Output == T.Output {
     }
 }
 
+/// The stampers and projections of one type, as the engine reaches them without knowing the type.
+// SAFETY: `@unchecked` because the class is not final. It has no stored property, and its only subclass is final with
+// one `let` of a `Sendable` type.
+class AnyReducerTable: @unchecked Sendable {
+    /// The stampers and projections as Swift would print them, by id; users' code.
+    var texts: [(id: StamperID, text: String)] { preconditionFailure("abstract") }
+}
+
 /// The stampers and projections of one type, found by value.
-final class ReducerTable<R: OutputReducer>: Sendable {
+final class ReducerTable<R: OutputReducer>: AnyReducerTable, @unchecked Sendable {
     let index = InternTable<R>()
+
+    override var texts: [(id: StamperID, text: String)] {
+        (0..<UInt32(index.count)).map { place in
+            let entry = index.entries.publishedAddress(place).pointee
+            return (entry.id, entry.key.text)
+        }
+    }
 }

@@ -83,6 +83,9 @@ struct Request {
     var hasSlot = false
     var isDry = false
 
+    /// Whether the task is to execute even if its record holds.
+    var isForced = false
+
     init(_ task: TaskID, requirer: ClaimID, epoch: Epoch, work: UInt32) {
         self.task = task
         self.requirer = requirer

@@ -30,6 +30,9 @@ class AnyTaskTable: @unchecked Sendable {
     /// Lets go of an older output that nobody compares with any more; under the engine's lock.
     func dropOlder(at place: UInt32) { preconditionFailure("abstract") }
 
+    /// Takes out the present output of a task that is forgotten, to let go of it; under the engine's lock.
+    func takeOutput(_ local: UInt32) -> AnyObject? { preconditionFailure("abstract") }
+
     /// Takes out what only the last session needed, to let go of it; under the engine's lock.
     func takePrevious() -> AnyObject? { preconditionFailure("abstract") }
 }
@@ -82,6 +85,12 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     override func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { outputs[local] }
 
     override func dropOlder(at place: UInt32) { older.free.append(place) }
+
+    override func takeOutput(_ local: UInt32) -> AnyObject? {
+        guard let output = outputs[local] else { return nil }
+        outputs[local] = nil
+        return Garbage(output)
+    }
 
     override func takePrevious() -> AnyObject? {
         let free = older.takeFree()

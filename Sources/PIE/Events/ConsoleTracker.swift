@@ -89,7 +89,9 @@ extension BuildEvent {
     /// Whether the event tells what ran, why, or what came of it.
     fileprivate var isAboutExecution: Bool {
         switch self {
-        case .sessionBegan, .updateBegan, .updateEnded, .executing, .executed, .failed, .cancelled, .orphaned: true
+        case .sessionBegan, .updateBegan, .updateEnded, .executing, .executed, .failed, .cancelled, .orphaned,
+            .bufferIgnored:
+            true
         case .provided(_, _, let changed): changed
         case .sessionEnded, .required, .answered, .scheduled, .checking, .reused, .read: false
         }

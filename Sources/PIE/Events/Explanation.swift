@@ -12,6 +12,12 @@ public struct Explanation: Hashable, Sendable {
     /// new or was asked for.
     public let chain: [Link]
 
+    package init(task: AnyTask, outcome: Outcome, chain: [Link]) {
+        self.task = task
+        self.outcome = outcome
+        self.chain = chain
+    }
+
     /// What became of a task in a session.
     public enum Outcome: Hashable, Sendable {
         /// It ran.
@@ -34,6 +40,11 @@ public struct Explanation: Hashable, Sendable {
 
         /// Why it ran.
         public let reason: ExecutionReason
+
+        package init(task: AnyTask, reason: ExecutionReason) {
+            self.task = task
+            self.reason = reason
+        }
     }
 }
 

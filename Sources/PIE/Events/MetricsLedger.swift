@@ -59,7 +59,8 @@ struct MetricsLedger {
             end(task, at: now)
         case .sessionBegan, .sessionEnded:
             executions = [:]
-        case .answered, .updateBegan, .updateEnded, .scheduled, .checking, .read, .provided, .orphaned:
+        case .answered, .updateBegan, .updateEnded, .scheduled, .checking, .read, .provided, .orphaned,
+            .bufferIgnored:
             break
         }
     }

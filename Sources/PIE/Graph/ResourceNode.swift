@@ -6,6 +6,9 @@ struct ResourceNode {
     /// What was seen then; 0: nothing yet.
     var current: ObservationID = 0
 
+    /// The unsaved buffer over this file; 0: none.
+    var buffer: ObservationID = 0
+
     /// The first of the dependencies on this resource, linked through the arena.
     var firstReader: DependencyID = 0
 

@@ -16,7 +16,10 @@ extension FileStamp {
     ///   - stamper: What of the file matters.
     /// - Returns: The verdict.
     package func matches(_ later: FileStamp, by stamper: FileStamper) -> Verdict {
-        if stamper == .exists { return exists == later.exists ? .same : .changed }
+        // A folder in the place of a file is no file: to read it is an error.
+        if stamper == .exists {
+            return exists == later.exists && (kind == .directory) == (later.kind == .directory) ? .same : .changed
+        }
         if kind != later.kind { return .changed }
         if kind == .missing { return .same }
         // A buffer has no metadata; under it, equal contents are no change whichever the stamper.

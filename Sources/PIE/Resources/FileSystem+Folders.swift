@@ -8,12 +8,15 @@
 
 extension FileSystem {
     /// One name in a folder.
-    struct Entry {
-        let name: String
-        let kind: Kind
+    package struct Entry: Sendable {
+        /// The name.
+        package let name: String
+
+        /// What has the name.
+        package let kind: Kind
 
         /// What has the name, links not followed.
-        enum Kind {
+        package enum Kind: Sendable {
             case folder
             case link
             case other
@@ -25,7 +28,7 @@ extension FileSystem {
     /// The entries of a folder, in no particular order, without `.` and `..` and files that are being written.
     ///
     /// - Returns: The entries; nil if there is no such folder.
-    func entries(of folder: File) throws(FileSystemError) -> [Entry]? {
+    package func entries(of folder: File) throws(FileSystemError) -> [Entry]? {
         guard let stream = withPath(of: folder, { opendir($0) }) else {
             let code = errno
             if Self.meansMissing(code) { return nil }

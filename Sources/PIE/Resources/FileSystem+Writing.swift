@@ -49,6 +49,21 @@ extension FileSystem {
         return (true, try replace(file, with: bytes, now: now))
     }
 
+    /// Whether a file lies under the root, by its name and, if its folder is there, with links on the way followed.
+    package func isUnderRoot(_ file: File) -> Bool {
+        let name = file.relative(to: root).path
+        if name.hasPrefix("/") || name == ".." || name.hasPrefix("../") { return false }
+        let folder = File(normalised: Self.folder(of: file.absolutePath(in: root)))
+        guard let root = realPath(of: File(normalised: root)), let folder = realPath(of: folder) else { return true }
+        return root == "/" || folder == root || folder.hasPrefix(root + "/")
+    }
+
+    private func realPath(of file: File) -> String? {
+        guard let resolved = withPath(of: file, { realpath($0, nil) }) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// Removes a file; a link is removed itself.
     ///
     /// - Returns: Whether there was one.

@@ -4,7 +4,7 @@ package enum CommandLineHelp {
     package static let version = "0.1.0"
 
     /// One line.
-    static let usage = "protocheck [<paths> ...] [-I <dir> ...] [--jobs <n>] [--stats]"
+    static let usage = "protocheck [<paths> ...] [-I <dir> ...] [--jobs <n>] [--stats] [--watch]"
 
     /// The whole help.
     package static let text = """
@@ -14,6 +14,7 @@ package enum CommandLineHelp {
         types, and prints each mistake as 'file:line:column: error: message'.
 
         USAGE: \(usage)
+               protocheck graph [<paths> ...] ...
 
         ARGUMENTS:
           <paths>                 Files and folders to check; folders are searched for
@@ -26,6 +27,10 @@ package enum CommandLineHelp {
                                   (default: the current folder)
           -j, --jobs <n>          How many tasks may run at once. (default: the number
                                   of processors)
+          --watch[=poll]          Stay, and check again what is affected whenever a file
+                                  changes; print what is different then. With 'poll',
+                                  look for changes twice a second, for folders that the
+                                  system tells nothing of, such as network drives.
           --stats                 Print how many files were checked, how many tasks were
                                   executed and reused, and how long it took.
           --explain[=<file>]      Print why each task ran, or why not; with a file, only
@@ -36,11 +41,54 @@ package enum CommandLineHelp {
           --version               Show the version.
           -h, --help              Show help information.
 
+        SUBCOMMANDS:
+          graph                   Print which tasks and files depend on which. A file or
+                                  folder of that name is given as './graph'.
+
+          See 'protocheck graph --help' for detailed help.
+
         EXIT STATUS:
           0                       The files have no mistakes.
           1                       Mistakes were found.
           64                      The command line makes no sense, a path does not exist,
                                   or a file lies under no import root.
-          130                     The run was interrupted.
+          130, 143                The run was interrupted, or told to end. A watch ends in
+                                  no other way.
+        """
+
+    /// The help of the command `graph`.
+    package static let graphText = """
+        OVERVIEW: Print the dependency graph of a check.
+
+        Checks the sources and prints, in the language of Graphviz, which tasks and files
+        were used by which. An arrow leads from who depends to what it depends on, and
+        names the part that it depends on.
+
+          protocheck graph protos | dot -Tsvg > graph.svg
+
+        Some twenty files make a readable picture. Of more, show which file depends on
+        which (--files-only), or what is near one file (--around).
+
+        USAGE: protocheck graph [<paths> ...] [-I <dir> ...] [--files-only]
+                                [--around <file> ...] [--depth <n>] [--type <type> ...]
+
+        ARGUMENTS:
+          <paths>                 Files and folders to check, as for a check.
+
+        OPTIONS:
+          --files-only            Show which file depends on which, and no tasks.
+          --around <file>         Show only the file and those that depend on it, or that
+                                  it depends on. The end of its path is enough.
+          --depth <n>             How many files away from it another one may be.
+                                  (default: 1)
+          --type <type>           Show only tasks of this type, such as CheckFile, with
+                                  arrows past those left out. Several are separated by
+                                  commas, or given one by one.
+          --all                   Show as well which tasks are about no single file, such
+                                  as the search for imports.
+          -I, --import-root <dir> A folder in which imports are looked for.
+          -j, --jobs <n>          How many tasks may run at once.
+          --log                   Print what the build does while it does it.
+          -h, --help              Show help information.
         """
 }

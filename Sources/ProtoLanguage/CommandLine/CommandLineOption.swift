@@ -2,11 +2,17 @@
 enum CommandLineOption: CaseIterable {
     case importRoot
     case jobs
+    case watch
     case statistics
     case explain
     case log
     case color
     case noColor
+    case type
+    case around
+    case depth
+    case filesOnly
+    case all
     case version
     case help
 
@@ -25,11 +31,17 @@ enum CommandLineOption: CaseIterable {
         switch self {
         case .importRoot: "import-root"
         case .jobs: "jobs"
+        case .watch: "watch"
         case .statistics: "stats"
         case .explain: "explain"
         case .log: "log"
         case .color: "color"
         case .noColor: "no-color"
+        case .type: "type"
+        case .around: "around"
+        case .depth: "depth"
+        case .filesOnly: "files-only"
+        case .all: "all"
         case .version: "version"
         case .help: "help"
         }
@@ -39,11 +51,22 @@ enum CommandLineOption: CaseIterable {
     var valueName: String? {
         switch self {
         case .importRoot: "dir"
-        case .jobs: "n"
+        case .jobs, .depth: "n"
+        case .type: "type"
+        case .around: "file"
         default: nil
         }
     }
 
     /// Whether a value may be given after an equals sign, and only there.
-    var takesOptionalValue: Bool { self == .explain }
+    var takesOptionalValue: Bool { self == .explain || self == .watch }
+
+    /// The one command that the option belongs to; nil if it belongs to all.
+    var command: CommandLineOptions.Action? {
+        switch self {
+        case .watch, .statistics, .explain, .color, .noColor: .check
+        case .type, .around, .depth, .filesOnly, .all: .graph
+        case .importRoot, .jobs, .log, .version, .help: nil
+        }
+    }
 }

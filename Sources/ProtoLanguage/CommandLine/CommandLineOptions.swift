@@ -3,7 +3,10 @@ package struct CommandLineOptions: Equatable, Sendable {
     /// What to do.
     package enum Action: Equatable, Sendable {
         case check
+        case watch
+        case graph
         case showHelp
+        case showGraphHelp
         case showVersion
     }
 
@@ -25,6 +28,11 @@ package struct CommandLineOptions: Equatable, Sendable {
     package var printsLog = false
     /// Whether to color the output; nil to decide by the terminal.
     package var usesColor: Bool?
+
+    /// Whether to watch by looking at every file again and again.
+    package var watchesByPolling = false
+    /// What to show of the graph.
+    package var graph = GraphOptions()
 
     /// What is asked for when nothing is.
     package init() {}

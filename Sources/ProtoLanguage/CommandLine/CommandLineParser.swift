@@ -15,10 +15,15 @@ package struct CommandLineParser {
     package static func parse(_ arguments: [String]) throws(UsageError) -> CommandLineOptions {
         var parser = CommandLineParser(arguments)
         try parser.parseAll()
+        try parser.checkGraphOptions()
         return parser.options
     }
 
     private mutating func parseAll() throws(UsageError) {
+        if arguments.first == "graph" {
+            arguments.removeFirst()
+            options.action = .graph
+        }
         while let argument = arguments.popFirst() {
             if argument == "--" {
                 options.paths += arguments
@@ -31,9 +36,22 @@ package struct CommandLineParser {
             } else {
                 options.paths.append(argument)
             }
-            if options.action != .check {
-                return
+            switch options.action {
+            case .check, .watch, .graph: continue
+            case .showHelp, .showGraphHelp, .showVersion: return
             }
+        }
+    }
+
+    private func checkGraphOptions() throws(UsageError) {
+        let graph = options.graph
+        if graph.depth != nil && graph.centers.isEmpty {
+            throw UsageError(message: "The option '--depth' says how far to go from a file: give one with '--around'.")
+        }
+        if graph.showsFilesOnly && (graph.showsAll || !graph.types.isEmpty) {
+            throw UsageError(
+                message: "The option '--files-only' shows no tasks: '--type' and '--all' do not go with it."
+            )
         }
     }
 
@@ -72,15 +90,21 @@ package struct CommandLineParser {
         named name: String,
         value: String?
     ) throws(UsageError) {
+        if let command = option.command, (command == .graph) != (options.action == .graph) {
+            let whose = command == .graph ? "belongs to 'protocheck graph'" : "does not go with 'protocheck graph'"
+            throw UsageError(message: "The option '\(name)' \(whose).")
+        }
         switch option {
         case .importRoot:
             options.importRoots.append(try self.value(of: option, named: name, given: value))
         case .jobs:
-            let text = try self.value(of: option, named: name, given: value)
-            guard let jobs = Int(text), jobs > 0 else {
-                throw UsageError(message: "The value '\(text)' is invalid for '\(name) <n>': it must be at least 1.")
+            options.jobs = try number(of: option, named: name, given: value, atLeast: 1)
+        case .watch:
+            guard value == nil || value == "poll" else {
+                throw UsageError(message: "The value '\(value ?? "")' is invalid for '\(name)': it can only be 'poll'.")
             }
-            options.jobs = jobs
+            options.action = .watch
+            options.watchesByPolling = value == "poll"
         case .statistics: options.printsStatistics = true
         case .explain:
             options.explains = true
@@ -88,9 +112,30 @@ package struct CommandLineParser {
         case .log: options.printsLog = true
         case .color: options.usesColor = true
         case .noColor: options.usesColor = false
+        case .type:
+            options.graph.types += try self.value(of: option, named: name, given: value).split(separator: ",").map(
+                String.init
+            )
+        case .around: options.graph.centers.append(try self.value(of: option, named: name, given: value))
+        case .depth: options.graph.depth = try number(of: option, named: name, given: value, atLeast: 0)
+        case .filesOnly: options.graph.showsFilesOnly = true
+        case .all: options.graph.showsAll = true
         case .version: options.action = .showVersion
-        case .help: options.action = .showHelp
+        case .help: options.action = options.action == .graph ? .showGraphHelp : .showHelp
         }
+    }
+
+    private mutating func number(
+        of option: CommandLineOption,
+        named name: String,
+        given value: String?,
+        atLeast least: Int
+    ) throws(UsageError) -> Int {
+        let text = try self.value(of: option, named: name, given: value)
+        guard let number = Int(text), number >= least else {
+            throw UsageError(message: "The value '\(text)' is invalid for '\(name) <n>': it must be at least \(least).")
+        }
+        return number
     }
 
     private mutating func value(

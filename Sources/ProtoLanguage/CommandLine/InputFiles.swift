@@ -18,6 +18,8 @@ package struct InputFiles {
 
     private let roots: ImportRoots
     private let workingFolder: String
+    /// What the absolute path of a file begins with if it lies in a root, for each root.
+    private let prefixes: [String]
     private let exists: (String) -> PathKind?
 
     /// The inputs of a command line.
@@ -32,28 +34,56 @@ package struct InputFiles {
         self.roots = roots
         self.workingFolder = workingFolder
         self.exists = exists
+        prefixes = roots.folders.map { folder in
+            let path = Self.absolute(folder, in: workingFolder)
+            return path == "/" ? path : path + "/"
+        }
+    }
+
+    /// What there is at `paths` now.
+    ///
+    /// - Parameter paths: Files and folders.
+    /// - Returns: Which of them are files and which are folders.
+    /// - Throws: A ``UsageError`` for a path that does not exist.
+    func look(at paths: [String]) throws(UsageError) -> [WatchedPath] {
+        var found: [WatchedPath] = []
+        for path in paths {
+            switch exists(path) {
+            case nil: throw UsageError(message: "'\(path)' does not exist.")
+            case .file: found.append(.file(File(path)))
+            case .folder: found.append(.folder(File(path)))
+            }
+        }
+        return found
     }
 
     /// The sources that `paths` stand for, each once, in the order of their names within each path.
     ///
     /// - Parameters:
-    ///   - paths: files and folders.
-    ///   - runner: searches the folders.
-    /// - Returns: the sources.
-    /// - Throws: a ``UsageError`` for a path that does not exist or lies under no root; what the search throws.
+    ///   - paths: Files and folders.
+    ///   - runner: Searches the folders.
+    /// - Returns: The sources.
+    /// - Throws: A ``UsageError`` for a path that does not exist or lies under no root; what the search throws.
     package func find(_ paths: [String], with runner: some TaskRunner) async throws -> [SourceFile] {
+        try await find(try look(at: paths), with: runner)
+    }
+
+    /// The sources that `paths` stand for, as they were when somebody looked: a file that is gone by now is among them.
+    ///
+    /// - Parameters:
+    ///   - paths: Files and folders.
+    ///   - runner: Searches the folders.
+    /// - Returns: The sources, each once, in the order of their names within each path.
+    /// - Throws: A ``UsageError`` for a path that lies under no root; what the search throws.
+    func find(_ paths: [WatchedPath], with runner: some TaskRunner) async throws -> [SourceFile] {
         var result: [SourceFile] = []
         var seen: Set<SourceLocation> = []
         for path in paths {
-            var files: [File]
-            switch exists(path) {
-            case nil:
-                throw UsageError(message: "'\(path)' does not exist.")
-            case .file:
-                files = [File(path)]
-            case .folder:
-                files = try await runner.require(FindSources(File(path)))
-            }
+            let files =
+                switch path {
+                case .file(let file): [file]
+                case .folder(let folder): try await runner.require(FindSources(folder))
+                }
             for file in files {
                 let source = try source(for: file)
                 if seen.insert(source.location).inserted {
@@ -66,10 +96,12 @@ package struct InputFiles {
 
     /// The source at `file`, named as seen from the first root that it lies in.
     func source(for file: File) throws(UsageError) -> SourceFile {
+        let path = Self.absolute(file, in: workingFolder)
         for (index, root) in roots.folders.enumerated() {
-            guard let name = name(of: file, in: root) else {
+            guard path.utf8.starts(with: prefixes[index].utf8) else {
                 continue
             }
+            let name = String(Substring(path.utf8.dropFirst(prefixes[index].utf8.count)))
             for earlier in roots.folders[..<index] {
                 let other = ImportRoots.file(named: name, in: earlier)
                 if exists(other.path) == .file {
@@ -88,14 +120,7 @@ package struct InputFiles {
         )
     }
 
-    private func name(of file: File, in root: File) -> String? {
-        let path = absolute(file)
-        let folder = absolute(root)
-        let prefix = folder == "/" ? folder : folder + "/"
-        return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
-    }
-
-    private func absolute(_ file: File) -> String {
+    private static func absolute(_ file: File, in workingFolder: String) -> String {
         file.path.hasPrefix("/") ? file.path : File(workingFolder + "/" + file.path).path
     }
 

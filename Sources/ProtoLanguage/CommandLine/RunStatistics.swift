@@ -31,6 +31,14 @@ final class RunStatistics: Tracker {
     /// The figures so far.
     var counts: Counts { state.withLock { $0.counts } }
 
+    /// The figures since they were last taken.
+    func takeCounts() -> Counts {
+        state.withLock { state in
+            defer { state.counts = Counts() }
+            return state.counts
+        }
+    }
+
     /// Counts `event`.
     func handle(_ event: BuildEvent) {
         let line: String? = state.withLock { state in

@@ -59,6 +59,14 @@ nonisolated private let mainQueueMark = DispatchSpecificKey<Bool>()
         #expect(pie.lastOutput(of: Switch()) == false)
     }
 
+    @Test func noTaskOfARunFromScratchExecutesOnTheMainActor() async throws {
+        #expect(isOnMainActor())
+        let places = try await NonIncrementalContext().require(Fan())
+        #expect(isOnMainActor())
+        #expect(places.count > 600)
+        #expect(!places.contains(true))
+    }
+
     @Test func aHitIsAnsweredWhereItIsAsked() async throws {
         let pie = try Pie()
         try await pie.session { session in

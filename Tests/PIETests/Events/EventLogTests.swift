@@ -156,7 +156,7 @@ import Testing
         try await pie.session { try await $0.require(Report(files: files, output: "out")) }
         try folder.write("bad", to: "a")
         _ = try? await pie.session { try await $0.update(.detect) }
-        #expect(pie.engine.state.withLock { $0.outbox.added } == 0)
+        #expect(pie.engine.state.withLock { $0.outbox.isUnused })
     }
 
     @Test(arguments: [1, 4]) func R20_trackersDoNotChangeWhatIsBuilt(_ number: Int) async throws {

@@ -21,7 +21,7 @@ func expectOrder(
         case .sessionEnded:
             isInOrder = isOpen && !phases.values.contains(.executing)
             isOpen = false
-        case .updateBegan, .updateEnded, .orphaned, .scheduled:
+        case .updateBegan, .updateEnded, .orphaned, .bufferIgnored, .scheduled:
             isInOrder = isOpen
         case .required(let task, let requirer):
             isInOrder = isOpen && (requirer.map { phases[$0] == .executing } ?? true)

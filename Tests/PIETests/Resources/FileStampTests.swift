@@ -30,7 +30,7 @@ import Testing
     @Test func existenceAloneCountsForExists() {
         let old = stamp(hash: hashes[0])
         #expect(old.matches(stamp(size: 9, hash: hashes[1]), by: .exists) == .same)
-        #expect(old.matches(FileStamp(kind: .directory), by: .exists) == .same)
+        #expect(old.matches(FileStamp(kind: .directory), by: .exists) == .changed, "a folder is no file")
         #expect(old.matches(.missing, by: .exists) == .changed)
         #expect(FileStamp.missing.matches(.missing, by: .exists) == .same)
         #expect(FileStamp.missing.matches(old, by: .exists) == .changed)

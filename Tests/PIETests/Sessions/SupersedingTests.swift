@@ -97,4 +97,35 @@ import Testing
         gate.open()
         #expect(try await old.value == "done")
     }
+
+    @Test(arguments: [1, 4]) func R14_whatASupersededUpdateWasToldOfIsTakenUpByTheNextOneNotInTheMidst(
+        jobs: Int
+    ) async throws {
+        let world = try World(jobs: jobs, ["f": "1", "g": "1"])
+        let (late, gate) = (Gate.make(), Gate.make())
+        gate.open()
+        let (f, g) = (Job("f", .read("f")), Job("g", .read("g"), .pass(gate.name)))
+        let top = Job("top", .all([f, g]))
+        try await world.require(top)
+        try world.write("2", to: "f")
+        try world.write("2", to: "g")
+        gate.close()
+        let before = gate.arrivals
+        let old = Task {
+            try await world.pie.session { session in
+                await late.pass(heedsCancellation: false)
+                try await session.update(.files(["f"]))
+            }
+        }
+        await late.arrival()
+        let new = Task { try await world.pie.session(superseding: true) { try await $0.update(.files(["g"])) } }
+        await gate.arrival(before + 1)
+        // Only now the old session tells what it was to tell, and hears that it is over.
+        late.open()
+        await #expect(throws: CancellationError.self) { try await old.value }
+        gate.open()
+        _ = try await new.value
+        try await world.update()
+        #expect(world.pie.lastOutput(of: top) == "2 2")
+    }
 }

@@ -2,6 +2,14 @@ import FoundationEssentials
 import PIE
 import ProtoLanguage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A folder of sources that is removed at the end.
 final class Workspace: Sendable {
     /// The folder.
@@ -28,6 +36,23 @@ final class Workspace: Sendable {
             withIntermediateDirectories: true
         )
         try Data(text.utf8).write(to: file)
+    }
+
+    /// Removes a file, or a folder with everything in it.
+    func remove(_ name: String) throws {
+        try FileManager.default.removeItem(atPath: path + "/" + name)
+    }
+
+    /// Gives a file or folder another name, in place of what had that name.
+    func move(_ name: String, to other: String) throws {
+        guard rename(path + "/" + name, path + "/" + other) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+
+    /// Makes a symbolic link.
+    func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
     }
 
     /// The source `name`, with the folder as its root.

@@ -1,0 +1,120 @@
+extension Engine {
+    /// What the lock is held for: tasks, resources and dependencies as numbers.
+    private struct Columns {
+        var tasks: [(type: UInt32, local: UInt32, isObserved: Bool, hasOutput: Bool)] = []
+        var resources: [(type: UInt32, local: UInt32)] = []
+        var dependencies: [(owner: TaskID, target: UInt32, kind: Dependency.Kind, stamper: StamperID)] = []
+        var taskTables: [AnyTaskTable] = []
+        var resourceTables: [AnyResourceTable] = []
+        var reducerTables: [AnyReducerTable] = []
+    }
+
+    /// A copy of the graph as it is now.
+    ///
+    /// Under the lock numbers are copied, and nothing else; names are put together outside of it, which is users' code.
+    func graph() -> DependencyGraph {
+        let columns = state.withLock { state -> Columns in self.columns(of: state) }
+        let tasks = columns.tasks.indices
+        let resources = columns.resources.indices
+
+        // Tasks that have never succeeded and that nobody requires have left no trace in the graph.
+        var isShown = columns.tasks.map(\.hasOutput)
+        var observedResources = [Bool?](repeating: nil, count: columns.resources.count)
+        for dependency in columns.dependencies {
+            isShown[Int(dependency.owner)] = true
+            if dependency.kind == .require {
+                isShown[Int(dependency.target)] = true
+            } else {
+                let before = observedResources[Int(dependency.target)] ?? false
+                observedResources[Int(dependency.target)] = before || columns.tasks[Int(dependency.owner)].isObserved
+            }
+        }
+
+        var nodes: [DependencyGraph.Node] = []
+        var taskNumbers = [Int](repeating: 0, count: columns.tasks.count)
+        var resourceNumbers = [Int](repeating: 0, count: columns.resources.count)
+        for task in tasks where isShown[task] {
+            taskNumbers[task] = nodes.count
+            let entry = columns.tasks[task]
+            let table = columns.taskTables[Int(entry.type) - 1]
+            let box = table.box(entry.local)
+            nodes.append(
+                DependencyGraph.Node(
+                    .task(box),
+                    type: table.typeIdentifier,
+                    description: box.description,
+                    isObserved: entry.isObserved
+                )
+            )
+        }
+        for resource in resources {
+            guard let isObserved = observedResources[resource] else { continue }
+            resourceNumbers[resource] = nodes.count
+            let entry = columns.resources[resource]
+            nodes.append(node(ofResource: entry.type, entry.local, isObserved, in: columns.resourceTables))
+        }
+        let reducers = Dictionary(columns.reducerTables.flatMap(\.texts)) { first, _ in first }
+        let edges = columns.dependencies.map { dependency in
+            let isRequirement = dependency.kind == .require
+            return DependencyGraph.Edge(
+                source: taskNumbers[Int(dependency.owner)],
+                target: isRequirement ? taskNumbers[Int(dependency.target)] : resourceNumbers[Int(dependency.target)],
+                kind: dependency.kind.ofEdge,
+                through: isRequirement ? reducers[dependency.stamper] : dependency.kind.stamperText
+            )
+        }
+        return DependencyGraph(nodes: nodes, edges: edges)
+    }
+
+    private func columns(of state: borrowing EngineState) -> Columns {
+        var columns = Columns()
+        columns.taskTables = tables.all
+        columns.resourceTables = resourceTables.all
+        columns.reducerTables = reducerTables.all
+        for task in 0..<TaskID(state.graph.nodes.count) {
+            let node = state.graph.nodes.address(Int(task)).pointee
+            columns.tasks.append((node.type, node.local, node.flags.contains(.observed), node.version != 0))
+            for id in state.graph.range(of: task) {
+                let dependency = state.graph.dependencies.address(Int(id)).pointee
+                columns.dependencies.append((task, dependency.target, dependency.kind, dependency.stamper))
+            }
+        }
+        for resource in 0..<state.graph.resources.count {
+            let node = state.graph.resources.address(resource).pointee
+            columns.resources.append((node.type, node.local))
+        }
+        return columns
+    }
+
+    private func node(
+        ofResource type: UInt32,
+        _ local: UInt32,
+        _ isObserved: Bool,
+        in tables: [AnyResourceTable]
+    ) -> DependencyGraph.Node {
+        if type == 0 { return DependencyGraph.Node(files.key(local), isObserved: isObserved) }
+        let table = tables[Int(type) - 1]
+        let text = table.describe(local)
+        return DependencyGraph.Node(.resource(text), type: table.typeName, description: text, isObserved: isObserved)
+    }
+}
+
+extension Dependency.Kind {
+    /// The kind as users see it.
+    fileprivate var ofEdge: DependencyGraph.Edge.Kind {
+        switch self {
+        case .require: .require
+        case .readExists, .readModified, .readContent, .resource: .read
+        case .dependExists, .dependModified, .dependContent: .depend
+        case .provide: .provide
+        }
+    }
+
+    /// What of a file is looked at; nil where there is no choice.
+    fileprivate var stamperText: String? {
+        switch self {
+        case .require, .provide, .resource: nil
+        default: "\(stamper)"
+        }
+    }
+}
