@@ -137,8 +137,8 @@ extension Engine {
             case .compare(let task, let stamp):
                 let holds = stamp.holds(for: task, in: self)
                 locked { $0.compared(request, holds: holds) }
-            case .wait(let claim):
-                try await wait(for: claim, &request)
+            case .wait(let claim, let task):
+                try await wait(for: claim, of: task, &request)
             case .slot:
                 try await acquireSlot(&request)
             case .probe(let task):
