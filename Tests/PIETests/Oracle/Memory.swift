@@ -67,8 +67,7 @@ extension Oracle {
                 let seen = record.stamps[dependency]
                 let present: Stamp
                 switch dependency {
-                case .file(let file, let stamper): present = evaluation.disk.stamp(of: file, by: stamper)
-                case .listing(let listing): present = .names(evaluation.disk.names(in: listing))
+                case .file, .disk, .listing: present = evaluation.disk.stamp(of: dependency) ?? .none
                 case .input(let number): present = evaluation.stamp(of: number)
                 case .task(let other, let view):
                     switch await evaluation.outcome(of: other) {
@@ -82,7 +81,7 @@ extension Oracle {
                     }
                     present = providers[file] == task ? disk.stamp(of: file, by: .content) : .none
                 }
-                if present != seen {
+                if !present.matches(seen) {
                     return isUncertain ? .perhaps : .broken(dependency, isFailure: seen == .failed)
                 }
             }
@@ -90,6 +89,29 @@ extension Oracle {
         }
 
         // MARK: What happened
+
+        /// Takes in that the host observes a task, or does not any more.
+        mutating func observe(_ task: Int, _ isObserved: Bool) {
+            if isObserved {
+                roots.insert(task)
+                possibleRoots.insert(task)
+            } else {
+                roots.remove(task)
+                possibleRoots.remove(task)
+            }
+        }
+
+        /// Takes in that tasks were forgotten.
+        mutating func forget(_ tasks: Set<Int>) {
+            for task in tasks {
+                records[task] = nil
+                attempts[task] = nil
+            }
+            providers = providers.filter { !tasks.contains($0.value) }
+        }
+
+        /// The tasks that are certainly kept up to date.
+        var certainlyObserved: Set<Int> { below(roots) }
 
         /// Takes in what a session did.
         mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {

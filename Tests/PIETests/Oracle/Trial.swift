@@ -74,12 +74,13 @@ extension Oracle {
             case .cancelled(let action, at: let event): try await cancel(action, at: event)
             case .superseded(let action, at: let event, let edits, by: let next):
                 try await supersede(action, at: event, edits, by: next)
+            case .collectGarbage(let deleting): try await collectGarbage(deleting: deleting)
             default:
                 let plan = plan(step.action)
                 let conductor = Conductor(self)
                 try await conductor.run(plan)
                 let isClean = try await judge(plan, conductor.result, watcher.events)
-                if isClean && step.comparesFromScratch { try await compareAgain(plan) }
+                if isClean && step.comparesFromScratch && plan.forced == nil { try await compareAgain(plan) }
             }
         }
 
@@ -93,6 +94,9 @@ extension Oracle {
         private func plan(_ action: Action) -> Conductor.Plan {
             switch action {
             case .require(let roots, let manner): return .require(roots, manner)
+            case .demand(let task, let observing, let forcing):
+                return .demand(task, observing: observing, forcing: forcing)
+            case .collectGarbage: return .require([], .oneByOne)
             case .update(let naming, let requiringAll):
                 let roots = requiringAll ? memory.possibleRoots.sorted() : []
                 switch naming {
