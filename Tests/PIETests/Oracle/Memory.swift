@@ -30,6 +30,9 @@ extension Oracle {
             return below(possibleRoots.union(tasks.filter { below(required(by: $0)).contains($0) }))
         }
 
+        /// The tasks below those that the host may have required.
+        var possiblyRequired: Set<Int> { below(possibleRoots) }
+
         private func required(by task: Int) -> Set<Int> {
             Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
         }
