@@ -27,21 +27,22 @@ extension Oracle {
         /// when nobody else observes them any more.
         var observed: Set<Int> {
             let tasks = Set(records.keys).union(attempts.keys)
-            return below(possibleRoots.union(tasks.filter { below(required(by: $0)).contains($0) }))
+            let circles = tasks.filter { below(required(by: $0), by: required).contains($0) }
+            return below(possibleRoots.union(circles), by: required)
         }
 
         /// The tasks below those that the host may have required.
-        var possiblyRequired: Set<Int> { below(possibleRoots) }
+        var possiblyRequired: Set<Int> { below(possibleRoots, by: required) }
 
         private func required(by task: Int) -> Set<Int> {
             Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
         }
 
-        private func below(_ tasks: Set<Int>) -> Set<Int> {
+        private func below(_ tasks: Set<Int>, by required: (Int) -> Set<Int>) -> Set<Int> {
             var found: Set<Int> = []
             var open = Array(tasks)
             while let task = open.popLast() {
-                if found.insert(task).inserted { open += required(by: task) }
+                if found.insert(task).inserted { open += required(task) }
             }
             return found
         }
@@ -113,8 +114,8 @@ extension Oracle {
             providers = providers.filter { !tasks.contains($0.value) }
         }
 
-        /// The tasks that are certainly kept up to date.
-        var certainlyObserved: Set<Int> { below(roots) }
+        /// The tasks that are certainly kept up to date: how far an attempt came is not certain.
+        var certainlyObserved: Set<Int> { below(roots) { Set(records[$0]?.required ?? []) } }
 
         /// Takes in what a session did.
         mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {

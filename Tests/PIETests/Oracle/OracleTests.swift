@@ -17,8 +17,11 @@ import Testing
         var cases = 0
         var objections = 0
         var seed = settings.seed
+        let watch = Oracle.Watch()
+        defer { watch.stop() }
         while settings.goesOn(after: steps, cases: cases, for: start.duration(to: .now)) {
             let sample = Oracle.Case(seed: seed)
+            watch.begin("seed \(seed)\n\(sample)")
             let result = try await sample.run()
             steps += result.sessions
             cases += 1

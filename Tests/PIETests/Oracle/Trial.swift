@@ -171,10 +171,10 @@ extension Oracle {
             let conductor = Conductor(self)
             try await conductor.run(again)
             // Tasks that observe each other in a circle are nobody's, and fail each time.
-        let repeated = Sighting(watcher.events).executing.first {
-            !plan.isUpdate || memory.possiblyRequired.contains($0.task)
-        }
-        if let (task, reason) = repeated {
+            let repeated = Sighting(watcher.events).executing.first {
+                !plan.isUpdate || memory.possiblyRequired.contains($0.task)
+            }
+            if let (task, reason) = repeated {
                 throw Discrepancy(kind: .tooMany, text: "done again, task \(task) is executed: \(reason)")
             }
             let context = NonIncrementalContext(of: pie)
