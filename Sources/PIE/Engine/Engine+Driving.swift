@@ -287,16 +287,22 @@ extension Engine {
     ///
     /// - Returns: The observation; 0 if the session is over.
     func observe(_ resource: ResourceID, _ stamp: AnyStamp, epoch: Epoch) -> ObservationID {
-        // The current observation is nearly always the one: the others are as many as there are readers at most.
-        var known = state.withLock { $0.currentObservation(of: resource) }
-        if !(known?.stamp.isEqual(to: stamp) ?? false) {
-            known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+        while true {
+            // The current observation is nearly always the one: the others are as many as there are readers at most.
+            let current = state.withLock { $0.currentObservation(of: resource) }
+            var known = current
+            if !(known?.stamp.isEqual(to: stamp) ?? false) {
+                known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+            }
+            let taken = takeIn(epoch) { state -> ObservationID in
+                // Nobody may refer to it any more, and its place be another's by now.
+                let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
+                // Somebody else may have seen the same meanwhile.
+                if !isThere && state.currentObservation(of: resource)?.stamp !== current?.stamp { return 0 }
+                return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
+            }
+            if taken != 0 { return taken ?? 0 }
         }
-        return takeIn(epoch) { state in
-            // Nobody may refer to it any more, and its place be another's by now.
-            let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
-            return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
-        } ?? 0
     }
 
     /// Finds out whether a task's record holds, executing nothing.

@@ -57,7 +57,7 @@ extension Oracle.Action {
         case .require(let roots, let manner):
             return roots.count < 2 ? [] : roots.indices.map { .require(roots.without($0), manner) }
         case .update(let naming, requiringAll: true): return [.update(naming, requiringAll: false)]
-        case .update: return []
+        case .update, .demand, .collectGarbage: return []
         case .cancelled(let action, _): return [action]
         case .superseded(let action, _, _, by: let next): return [action, next]
         }

@@ -6,6 +6,7 @@ extension Oracle {
         /// What to do, with what only the trial knows filled in.
         enum Plan: Sendable {
             case require([Int], Manner)
+            case demand(Int, observing: Bool, forcing: Bool)
             /// Updates, then requires tasks one by one.
             case update(ChangeSet, then: [Int])
 
@@ -14,8 +15,15 @@ extension Oracle {
             var roots: [Int] {
                 switch self {
                 case .require(let roots, _), .update(_, then: let roots): roots
+                case .demand(let root, _, _): [root]
                 }
             }
+
+            /// Whether what it requires is observed from then on.
+            var observes: Bool { if case .demand(_, observing: false, _) = self { false } else { true } }
+
+            /// The task that is executed whatever its record says.
+            var forced: Int? { if case .demand(let task, _, forcing: true) = self { task } else { nil } }
 
             /// Whether the first failure keeps the others from being required.
             var stopsAtFailure: Bool { if case .require(_, .asGroup) = self { true } else { false } }
@@ -72,6 +80,10 @@ extension Oracle {
                         for root in roots { group.addTask { await self.require(root, session) } }
                     }
                 case .require(let roots, .asGroup): await require(all: roots, session)
+                case .demand(let root, let observing, let forcing):
+                    await require(root) {
+                        try await session.require($0, observing: observing, forcing: forcing)
+                    }
                 case .update(let changes, let roots):
                     await update(changes, session)
                     for root in roots { await require(root, session) }
@@ -80,9 +92,13 @@ extension Oracle {
         }
 
         private func require(_ root: Int, _ session: Session) async {
+            await require(root) { try await session.require($0) }
+        }
+
+        private func require(_ root: Int, by body: (OracleTask) async throws -> Int) async {
             let outcome: Outcome
             do {
-                outcome = .value(try await session.require(OracleTask(stage: number, number: root)))
+                outcome = .value(try await body(OracleTask(stage: number, number: root)))
             } catch {
                 outcome = .failed(error)
             }

@@ -10,6 +10,7 @@ extension Oracle {
             case reason
             case twice
             case update
+            case garbage
             case unexpected
         }
 

@@ -10,6 +10,10 @@ extension Oracle {
         }
 
         private(set) var entries: [File: Entry] = [:]
+
+        /// The unsaved buffers that lie over files.
+        var buffers: [File: Int] = [:]
+
         private var time = 0
 
         subscript(file: File) -> Int? { entries[file]?.number }
@@ -26,13 +30,36 @@ extension Oracle {
             time = max(time, entry?.time ?? 0)
         }
 
-        /// What a stamper sees of a file.
+        /// What is seen of a dependency on a file; nil for one on something else.
+        func stamp(of dependency: Dependency) -> Stamp? {
+            switch dependency {
+            case .file(let file, let stamper): stampOfRead(file, by: stamper)
+            case .disk(let file): stamp(of: file, by: .content)
+            case .listing(let listing): .names(names(in: listing))
+            default: nil
+            }
+        }
+
+        /// What a task reads.
+        func read(_ file: File) -> Int? { buffers[file] ?? self[file] }
+
+        /// What a stamper sees of what a task reads.
+        func stampOfRead(_ file: File, by stamper: FileStamper) -> Stamp {
+            guard let number = buffers[file] else { return stamp(of: file, by: stamper) }
+            switch stamper {
+            case .exists: return .number(0)
+            case .content: return .number(number)
+            case .modified: return .file(number, time: nil)
+            }
+        }
+
+        /// What a stamper sees of a file on the disk.
         func stamp(of file: File, by stamper: FileStamper) -> Stamp {
             guard let entry = entries[file] else { return .none }
             switch stamper {
             case .exists: return .number(0)
             case .content: return .number(entry.number)
-            case .modified: return .number(entry.time)
+            case .modified: return .file(entry.number, time: entry.time)
             }
         }
 

@@ -124,14 +124,15 @@ extension Oracle {
         }
 
         /// Answers a read of a file, or a dependency on it.
-        func read(_ file: File, _ stamper: FileStamper, by task: Int) -> [UInt8]? {
+        func read(_ file: File, _ stamper: FileStamper, onDisk: Bool = false, by task: Int) -> [UInt8]? {
             state.withLock { state in
                 if !(writers[file] ?? []).subtracting(state.reached[task] ?? []).isEmpty {
                     state.objection = "task \(task) reads \(file.path) and has not required all who may write it"
                 }
-                let stamp = state.disk.stamp(of: file, by: stamper)
-                state.records[task, default: Record()].add(.file(file, stamper), stamp)
-                return state.disk[file].map { Array("\($0)".utf8) }
+                let dependency: Dependency = onDisk ? .disk(file) : .file(file, stamper)
+                let stamp = state.disk.stamp(of: dependency)
+                state.records[task, default: Record()].add(dependency, stamp ?? .none)
+                return state.disk.read(file).map { Array("\($0)".utf8) }
             }
         }
 

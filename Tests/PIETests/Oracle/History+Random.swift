@@ -57,7 +57,12 @@ private struct Author {
             isGenerated
             ? program.sources.count + random.number(in: 0...program.generated.count - 1)
             : random.number(in: 0...program.sources.count - 1)
-        switch random.number(in: 0...19) {
+        let task = random.number(in: 0...program.tasks.count - 1)
+        let source = random.number(in: 0...program.sources.count - 1)
+        switch random.number(in: 0...24) {
+        case 20...21: return .buffer(source, random.chance(40) ? nil : random.number(in: 0...5))
+        case 22: return .observe(task)
+        case 23...24: return .unobserve(task)
         case 0...1: return .touch(file)
         case 2: return .rewrite(file)
         case 3...4: return .delete(file)
@@ -69,6 +74,7 @@ private struct Author {
     }
 
     private mutating func action() -> Oracle.Action {
+        if random.chance(8) { return .collectGarbage(deleting: random.chance(60)) }
         let plain = plainAction()
         guard isInterrupted else { return plain }
         switch random.number(in: 0...9) {
@@ -79,6 +85,10 @@ private struct Author {
     }
 
     private mutating func plainAction() -> Oracle.Action {
+        if random.chance(8) {
+            let task = random.number(in: 0...program.tasks.count - 1)
+            return .demand(task, observing: random.chance(50), forcing: random.chance(70))
+        }
         let updates =
             switch style {
             case .topDown: 0

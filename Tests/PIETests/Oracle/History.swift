@@ -30,6 +30,10 @@ extension Oracle {
         /// Back to what it was before its last change.
         case undo(Int)
         case input(Int, Int)
+        /// Lays a buffer over a source, or takes it away.
+        case buffer(Int, Int?)
+        case observe(Int)
+        case unobserve(Int)
     }
 
     /// What a session does.
@@ -37,6 +41,9 @@ extension Oracle {
         case require([Int], Manner)
         /// Updates, and then perhaps requires everything that was ever required.
         case update(Naming, requiringAll: Bool)
+        case demand(Int, observing: Bool, forcing: Bool)
+        /// Between sessions: forgets what is not observed.
+        case collectGarbage(deleting: Bool)
         /// Does something and is cancelled at an event.
         case cancelled(Action, at: Int)
         /// Does something, at an event is superseded by a session that edits files and does something else.

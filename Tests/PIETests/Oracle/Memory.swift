@@ -27,18 +27,22 @@ extension Oracle {
         /// when nobody else observes them any more.
         var observed: Set<Int> {
             let tasks = Set(records.keys).union(attempts.keys)
-            return below(possibleRoots.union(tasks.filter { below(required(by: $0)).contains($0) }))
+            let circles = tasks.filter { below(required(by: $0), by: required).contains($0) }
+            return below(possibleRoots.union(circles), by: required)
         }
+
+        /// The tasks below those that the host may have required.
+        var possiblyRequired: Set<Int> { below(possibleRoots, by: required) }
 
         private func required(by task: Int) -> Set<Int> {
             Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
         }
 
-        private func below(_ tasks: Set<Int>) -> Set<Int> {
+        private func below(_ tasks: Set<Int>, by required: (Int) -> Set<Int>) -> Set<Int> {
             var found: Set<Int> = []
             var open = Array(tasks)
             while let task = open.popLast() {
-                if found.insert(task).inserted { open += required(by: task) }
+                if found.insert(task).inserted { open += required(task) }
             }
             return found
         }
@@ -67,8 +71,7 @@ extension Oracle {
                 let seen = record.stamps[dependency]
                 let present: Stamp
                 switch dependency {
-                case .file(let file, let stamper): present = evaluation.disk.stamp(of: file, by: stamper)
-                case .listing(let listing): present = .names(evaluation.disk.names(in: listing))
+                case .file, .disk, .listing: present = evaluation.disk.stamp(of: dependency) ?? .none
                 case .input(let number): present = evaluation.stamp(of: number)
                 case .task(let other, let view):
                     switch await evaluation.outcome(of: other) {
@@ -82,7 +85,7 @@ extension Oracle {
                     }
                     present = providers[file] == task ? disk.stamp(of: file, by: .content) : .none
                 }
-                if present != seen {
+                if !present.matches(seen) {
                     return isUncertain ? .perhaps : .broken(dependency, isFailure: seen == .failed)
                 }
             }
@@ -90,6 +93,29 @@ extension Oracle {
         }
 
         // MARK: What happened
+
+        /// Takes in that the host observes a task, or does not any more.
+        mutating func observe(_ task: Int, _ isObserved: Bool) {
+            if isObserved {
+                roots.insert(task)
+                possibleRoots.insert(task)
+            } else {
+                roots.remove(task)
+                possibleRoots.remove(task)
+            }
+        }
+
+        /// Takes in that tasks were forgotten.
+        mutating func forget(_ tasks: Set<Int>) {
+            for task in tasks {
+                records[task] = nil
+                attempts[task] = nil
+            }
+            providers = providers.filter { !tasks.contains($0.value) }
+        }
+
+        /// The tasks that are certainly kept up to date: how far an attempt came is not certain.
+        var certainlyObserved: Set<Int> { below(roots) { Set(records[$0]?.required ?? []) } }
 
         /// Takes in what a session did.
         mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {

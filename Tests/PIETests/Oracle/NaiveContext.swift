@@ -85,7 +85,7 @@ extension Oracle {
         }
 
         func depend(on file: File, stamper: FileStamper) async throws {
-            _ = evaluation.read(file, stamper, by: task)
+            _ = evaluation.read(file, stamper, onDisk: true, by: task)
         }
 
         func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {

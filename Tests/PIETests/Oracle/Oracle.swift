@@ -9,4 +9,8 @@
 ///   says, and what ran must be what its ``Record``s say: a task runs if and only if it is reached and has no record, or
 ///   a dependency of its record does not hold in the present state. The first that does not hold is the reason.
 /// - A discrepancy is shrunk to a shorter history of a smaller program.
+///
+/// The programs keep to R10 and R11: who reads a generated file has required all that may write it, and of two tasks
+/// that may, one does. Where a build fails with several jobs, or goes on after an error, or is interrupted, it is not
+/// fixed what still ran: then only what ran needlessly, and what came out wrong, is found.
 enum Oracle {}

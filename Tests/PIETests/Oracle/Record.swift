@@ -4,6 +4,8 @@ extension Oracle {
     /// What a task depends on.
     enum Dependency: Hashable, Sendable {
         case file(File, FileStamper)
+        /// Another program reads the file, so that buffers do not count.
+        case disk(File)
         case listing(Listing)
         case input(Int)
         case task(Int, View)
@@ -15,9 +17,22 @@ extension Oracle {
         /// There is no such file.
         case none
         case number(Int)
+        /// A file as it was left at a time; a buffer has none.
+        case file(Int, time: Int?)
         case names([String])
         /// The task failed: this never holds.
         case failed
+
+        /// Whether a dependency holds of which this is seen now.
+        func matches(_ earlier: Stamp?) -> Bool {
+            // Under a buffer equal contents are no change, whichever the stamper (R17).
+            if case .file(let now, let time) = self, case .file(let number, let before) = earlier,
+                time == nil || before == nil
+            {
+                return now == number
+            }
+            return self == earlier
+        }
     }
 
     /// What an execution asked for, in order, and what it was answered.

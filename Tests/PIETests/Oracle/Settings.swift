@@ -12,7 +12,7 @@ extension Oracle {
             let seed = environment["PIE_ORACLE_SEED"].flatMap { UInt64($0) }
             let minutes = environment["PIE_ORACLE_MINUTES"].flatMap { Double($0) }
             self.seed = seed ?? 1
-            steps = environment["PIE_ORACLE_STEPS"].flatMap { Int($0) } ?? (minutes == nil ? 2_000 : nil)
+            steps = environment["PIE_ORACLE_STEPS"].flatMap { Int($0) } ?? (minutes == nil ? 4_000 : nil)
             duration = minutes.map { .seconds($0 * 60) } ?? .seconds(1_000_000)
             isReplay = seed != nil && minutes == nil && environment["PIE_ORACLE_STEPS"] == nil
             stopsAtFailure = environment["PIE_ORACLE_GOES_ON"] == nil

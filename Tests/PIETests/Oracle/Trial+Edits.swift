@@ -5,14 +5,25 @@ extension Oracle.Trial {
 
     /// Makes an edit, on the disk and in the model.
     func apply(_ edit: Oracle.Edit) throws {
-        if case .input(let number, let value) = edit {
+        switch edit {
+        case .input(let number, let value):
             inputs[number] = value
             pie.set(Oracle.input(number), to: value)
-            return
-        }
-        for change in changes(edit, in: &disk) {
-            try change.make(in: folder)
-            untold.insert(change.file)
+        case .buffer(let number, let value):
+            let file = program.sources[number]
+            disk.buffers[file] = value
+            pie.setContents(value.map { Array("\($0)".utf8) }, of: file)
+        case .observe(let number):
+            memory.observe(number, true)
+            pie.observe(task(number))
+        case .unobserve(let number):
+            memory.observe(number, false)
+            pie.unobserve(task(number))
+        default:
+            for change in changes(edit, in: &disk) {
+                try change.make(in: folder)
+                untold.insert(change.file)
+            }
         }
     }
 
@@ -47,7 +58,7 @@ extension Oracle.Trial {
         case .undo(let file):
             guard let number = earlier[files[file]] else { return [] }
             return [set(files[file], to: number, in: &disk)]
-        case .input: return []
+        case .input, .buffer, .observe, .unobserve: return []
         }
     }
 

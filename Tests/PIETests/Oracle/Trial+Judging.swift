@@ -41,8 +41,10 @@ extension Oracle.Trial {
     }
 
     private func learnRoots(_ plan: Oracle.Conductor.Plan, _ result: Oracle.Conductor.Result) {
-        memory.possibleRoots.formUnion(plan.roots)
-        for (root, outcome) in result.outcomes where !outcome.isCancellation { memory.roots.insert(root) }
+        if plan.observes {
+            memory.possibleRoots.formUnion(plan.roots)
+            for (root, outcome) in result.outcomes where !outcome.isCancellation { memory.roots.insert(root) }
+        }
         // An update that has returned, or was cancelled, forgets nothing that it was told of.
         if result.didUpdate || result.updateError is CancellationError { untold = [] }
     }
@@ -146,16 +148,20 @@ extension Oracle.Trial {
                 _ = await further.outcome(of: task)
                 helpers.formUnion(further.record(of: task).required)
             }
+            if task == plan.forced { continue }
             let necessity = await memory.necessity(of: task, by: further, disk: disk)
             if necessity == .needless {
                 throw Discrepancy(kind: .tooMany, text: "task \(task) is executed needlessly: \(reason)")
             }
-            if isExact && !necessity.agrees(with: reason) {
+            if isExact && !further.foundCycle && !necessity.agrees(with: reason) {
                 throw Discrepancy(kind: .reason, text: "task \(task): \(reason), expected \(necessity)")
             }
         }
         guard isExact else { return }
         let executed = Set(sighting.executing.map(\.task))
+        if let task = plan.forced, !executed.contains(task) {
+            throw Discrepancy(kind: .tooFew, text: "task \(task) is not executed, though that is asked for")
+        }
         for task in evaluation.outcomes.keys.sorted() where !executed.contains(task) {
             switch await memory.necessity(of: task, by: further, disk: disk) {
             case .needless, .perhaps: break
@@ -212,7 +218,8 @@ extension Oracle.Memory.Necessity {
                 return !isFailure && task.as(OracleTask.self)?.number == number
             case (.task(let number, _), .failed(let task)):
                 return isFailure && task.as(OracleTask.self)?.number == number
-            case (.file(let file, _), .file(let other)), (.provided(let file), .provided(let other)):
+            case (.disk(let file), .file(let other)), (.file(let file, _), .file(let other)),
+                (.provided(let file), .provided(let other)):
                 return file == other
             case (.listing, .resource), (.input, .resource): return true
             default: return false
