@@ -29,38 +29,20 @@ extension Engine {
     }
 
     /// Like `drive`, with helpers that check beside it what may be checked at once.
+    ///
+    /// Nobody here waits for a helper; what one has begun is finished and kept, whatever becomes of the request.
     private func driveWithHelpers(_ request: inout Request) async throws -> Progress {
-        let step = locked { $0.next(&request) }
-        if let progress = try progress(step, &request) { return progress }
-        var handed = request
-        defer { request = handed }
-        // A helper that runs when the request fails finishes, and what it did is kept: so nothing is thrown in here.
-        let result = await withTaskGroup(of: Void.self) { group -> Result<Progress, any Error> in
-            var fans: [Fan] = []
-            let result: Result<Progress, any Error>
-            do {
-                var progress = try await drive(&handed, from: step) { fan in
-                    if fans.last?.generation == fan.generation { return }
-                    fans.append(fan)
-                    group.addTask { await self.help(fan) }
-                }
-                // What a helper executes may require the task itself and wait for it: so the task is executed in here,
-                // where nobody waits for the helpers yet.
-                if !fans.isEmpty, case .execute(let order) = progress {
-                    try await execute(order, for: &handed)
-                    progress = try await drive(&handed) { _ in }
-                }
-                result = .success(progress)
-            } catch {
-                locked { $0.abandon(&handed) }
-                result = .failure(error)
-            }
+        var fans: [Fan] = []
+        defer {
             for fan in fans {
                 locked { $0.wake.append(contentsOf: $0.parking.dismiss(helping: UInt64(fan.generation))) }
             }
-            return result
         }
-        return try result.get()
+        return try await drive(&request) { fan in
+            if fans.last?.generation == fan.generation { return }
+            fans.append(fan)
+            helpers.start(for: fan.work) { await self.help(fan) }
+        }
     }
 
     /// The claim around which helpers find work.
@@ -75,24 +57,22 @@ extension Engine {
     private func help(_ fan: Fan) async {
         var hasSlot = await acquireSlot(epoch: fan.epoch, helping: UInt64(fan.generation))
         guard hasSlot else { return }
-        await withTaskGroup(of: Void.self) { group in
-            var hasCompanion = false
-            while let task = locked({ $0.nextBeside(fan.claim, generation: fan.generation) }) {
-                if !hasCompanion && jobs > 2 {
-                    hasCompanion = true
-                    group.addTask { await self.help(fan) }
-                }
-                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
-                request.hasSlot = hasSlot
-                // An error is found again by the check that this helps, in its order.
-                try? await complete(&request)
-                hasSlot = request.hasSlot
-                if Task.isCancelled { break }
+        var hasCompanion = false
+        while let task = locked({ $0.nextBeside(fan.claim, generation: fan.generation) }) {
+            if !hasCompanion && jobs > 2 {
+                hasCompanion = true
+                helpers.start(for: fan.work) { await self.help(fan) }
             }
-            locked { state in
-                if hasSlot && state.epoch == fan.epoch { state.releaseSlot() }
-                state.wake.append(contentsOf: state.parking.dismiss(helping: UInt64(fan.generation)))
-            }
+            var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
+            request.hasSlot = hasSlot
+            // An error is found again by the check that this helps, in its order.
+            try? await complete(&request)
+            hasSlot = request.hasSlot
+            if Task.isCancelled { break }
+        }
+        locked { state in
+            if hasSlot && state.epoch == fan.epoch { state.releaseSlot() }
+            state.wake.append(contentsOf: state.parking.dismiss(helping: UInt64(fan.generation)))
         }
     }
 
