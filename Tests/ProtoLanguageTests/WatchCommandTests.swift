@@ -39,27 +39,28 @@ import Testing
         let end = try await watch(workspace, [spelling]) { output in
             #expect(output.take() == ("", "no mistakes in 2 files\nwatching for changes, until interrupted\n"))
 
-            try workspace.write("syntax = \"proto3\"; package base; message B {}", to: "base.proto")
+            try workspace.writeAtOnce("syntax = \"proto3\"; package base; message B {}", to: "base.proto")
             await output.wait(for: "executed in")
             let broken = output.take()
             #expect(broken.output == "\(workspace.path)/user.proto:1:56: error: \"base.A\" is not defined.\n")
             #expect(broken.errors.hasPrefix("1 new, 1 mistake in 2 files; "))
 
             // The mistake moves, which is nothing new.
-            try workspace.write("\n" + (Self.files["user.proto"] ?? ""), to: "user.proto")
+            try workspace.writeAtOnce("\n" + (Self.files["user.proto"] ?? ""), to: "user.proto")
             await output.wait(for: "executed in")
             let moved = output.take()
             #expect(moved.output == "")
             #expect(moved.errors.hasPrefix("1 mistake in 2 files; 1 task executed in "))
 
-            try workspace.write(Self.files["base.proto"] ?? "", to: "base.proto")
+            try workspace.writeAtOnce(Self.files["base.proto"] ?? "", to: "base.proto")
             await output.wait(for: "executed in")
             let mended = output.take()
             #expect(mended.output == "\(workspace.path)/user.proto:2:56: fixed: \"base.A\" is not defined.\n")
             #expect(mended.errors.hasPrefix("1 fixed, no mistakes in 2 files; "))
         }
         #expect(end.status == .interrupted)
-        #expect(end.errors.hasPrefix("4 checks, "))
+        // Polling looks again at a file whose time was too fresh to be trusted: a check that finds nothing to do.
+        #expect(end.errors.hasPrefix("4 checks, ") || spelling == "--watch=poll")
         #expect(end.errors.hasSuffix(" executed; no mistakes in 2 files\n"))
     }
 

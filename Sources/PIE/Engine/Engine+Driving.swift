@@ -29,38 +29,20 @@ extension Engine {
     }
 
     /// Like `drive`, with helpers that check beside it what may be checked at once.
+    ///
+    /// Nobody here waits for a helper; what one has begun is finished and kept, whatever becomes of the request.
     private func driveWithHelpers(_ request: inout Request) async throws -> Progress {
-        let step = locked { $0.next(&request) }
-        if let progress = try progress(step, &request) { return progress }
-        var handed = request
-        defer { request = handed }
-        // A helper that runs when the request fails finishes, and what it did is kept: so nothing is thrown in here.
-        let result = await withTaskGroup(of: Void.self) { group -> Result<Progress, any Error> in
-            var fans: [Fan] = []
-            let result: Result<Progress, any Error>
-            do {
-                var progress = try await drive(&handed, from: step) { fan in
-                    if fans.last?.generation == fan.generation { return }
-                    fans.append(fan)
-                    group.addTask { await self.help(fan) }
-                }
-                // What a helper executes may require the task itself and wait for it: so the task is executed in here,
-                // where nobody waits for the helpers yet.
-                if !fans.isEmpty, case .execute(let order) = progress {
-                    try await execute(order, for: &handed)
-                    progress = try await drive(&handed) { _ in }
-                }
-                result = .success(progress)
-            } catch {
-                locked { $0.abandon(&handed) }
-                result = .failure(error)
-            }
+        var fans: [Fan] = []
+        defer {
             for fan in fans {
                 locked { $0.wake.append(contentsOf: $0.parking.dismiss(helping: UInt64(fan.generation))) }
             }
-            return result
         }
-        return try result.get()
+        return try await drive(&request) { fan in
+            if fans.last?.generation == fan.generation { return }
+            fans.append(fan)
+            helpers.start(for: fan.work) { await self.help(fan) }
+        }
     }
 
     /// The claim around which helpers find work.
@@ -75,24 +57,22 @@ extension Engine {
     private func help(_ fan: Fan) async {
         var hasSlot = await acquireSlot(epoch: fan.epoch, helping: UInt64(fan.generation))
         guard hasSlot else { return }
-        await withTaskGroup(of: Void.self) { group in
-            var hasCompanion = false
-            while let task = locked({ $0.nextBeside(fan.claim, generation: fan.generation) }) {
-                if !hasCompanion && jobs > 2 {
-                    hasCompanion = true
-                    group.addTask { await self.help(fan) }
-                }
-                var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
-                request.hasSlot = hasSlot
-                // An error is found again by the check that this helps, in its order.
-                try? await complete(&request)
-                hasSlot = request.hasSlot
-                if Task.isCancelled { break }
+        var hasCompanion = false
+        while let task = locked({ $0.nextBeside(fan.claim, generation: fan.generation) }) {
+            if !hasCompanion && jobs > 2 {
+                hasCompanion = true
+                helpers.start(for: fan.work) { await self.help(fan) }
             }
-            locked { state in
-                if hasSlot && state.epoch == fan.epoch { state.releaseSlot() }
-                state.wake.append(contentsOf: state.parking.dismiss(helping: UInt64(fan.generation)))
-            }
+            var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
+            request.hasSlot = hasSlot
+            // An error is found again by the check that this helps, in its order.
+            try? await complete(&request)
+            hasSlot = request.hasSlot
+            if Task.isCancelled { break }
+        }
+        locked { state in
+            if hasSlot && state.epoch == fan.epoch { state.releaseSlot() }
+            state.wake.append(contentsOf: state.parking.dismiss(helping: UInt64(fan.generation)))
         }
     }
 
@@ -137,8 +117,8 @@ extension Engine {
             case .compare(let task, let stamp):
                 let holds = stamp.holds(for: task, in: self)
                 locked { $0.compared(request, holds: holds) }
-            case .wait(let claim):
-                try await wait(for: claim, &request)
+            case .wait(let claim, let task):
+                try await wait(for: claim, of: task, &request)
             case .slot:
                 try await acquireSlot(&request)
             case .probe(let task):
@@ -287,16 +267,22 @@ extension Engine {
     ///
     /// - Returns: The observation; 0 if the session is over.
     func observe(_ resource: ResourceID, _ stamp: AnyStamp, epoch: Epoch) -> ObservationID {
-        // The current observation is nearly always the one: the others are as many as there are readers at most.
-        var known = state.withLock { $0.currentObservation(of: resource) }
-        if !(known?.stamp.isEqual(to: stamp) ?? false) {
-            known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+        while true {
+            // The current observation is nearly always the one: the others are as many as there are readers at most.
+            let current = state.withLock { $0.currentObservation(of: resource) }
+            var known = current
+            if !(known?.stamp.isEqual(to: stamp) ?? false) {
+                known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+            }
+            let taken = takeIn(epoch) { state -> ObservationID in
+                // Nobody may refer to it any more, and its place be another's by now.
+                let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
+                // Somebody else may have seen the same meanwhile.
+                if !isThere && state.currentObservation(of: resource)?.stamp !== current?.stamp { return 0 }
+                return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
+            }
+            if taken != 0 { return taken ?? 0 }
         }
-        return takeIn(epoch) { state in
-            // Nobody may refer to it any more, and its place be another's by now.
-            let isThere = known.map { state.graph.observations[$0.id].stamp === $0.stamp } ?? false
-            return state.observation(of: resource, equals: isThere ? known?.id : nil, stamp)
-        } ?? 0
     }
 
     /// Finds out whether a task's record holds, executing nothing.

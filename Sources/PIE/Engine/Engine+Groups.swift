@@ -1,5 +1,3 @@
-import Synchronization
-
 extension Engine {
     /// Makes several tasks consistent, in parallel.
     ///
@@ -124,12 +122,11 @@ final class GroupWork: Sendable {
 
     private let count: Int
     private let stopsAtError: Bool
-    private let state: Mutex<State>
+    private let state = Lock<State>(State())
 
     init(_ members: [Engine.Group.Member], stopsAtError: Bool) {
         count = members.count
         self.stopsAtError = stopsAtError
-        state = Mutex(State())
     }
 
     func next() -> Int? {

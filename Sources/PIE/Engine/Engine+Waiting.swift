@@ -26,20 +26,21 @@ extension Engine {
         }
     }
 
-    /// Waits until somebody else is done with a claim, giving the job slot away meanwhile.
-    func wait(for claim: ClaimID, _ request: inout Request) async throws {
+    /// Waits until somebody else is done with the claim of a task, giving the job slot away meanwhile.
+    ///
+    /// The claim may be gone by now, and its place another task's: then there is nothing to wait for.
+    func wait(for claim: ClaimID, of task: TaskID, _ request: inout Request) async throws {
         let ticket = state.withLock { $0.parking.ticket() }
         let blocked = request.base == 0 ? request.requirer : request.current
         let epoch = request.epoch
         let work = request.work
-        let task = state.withLock { $0.claims[claim].task }
         if request.hasSlot {
             request.hasSlot = false
             locked { $0.releaseSlot() }
         }
         await park(ticket) { state, continuation in
             // What was decided under the lock may have changed since: the claim may be gone, or a cycle have closed.
-            guard state.epoch == epoch, state.isSessionOpen, task != 0, state.claims[claim].task == task,
+            guard state.epoch == epoch, state.isSessionOpen, state.claims[claim].task == task,
                 state.cycle(from: blocked, to: claim) == nil
             else { return false }
             state.claims[claim].flags.insert(.awaited)

@@ -18,6 +18,8 @@ final class Engine: Sendable {
     /// With one job everything runs on one serial executor, so that builds are the same each time (R18).
     let executor: SerialExecutor?
 
+    let helpers = Helpers()
+
     init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
         self.trackers = trackers
         isTracked = !trackers.isEmpty

@@ -14,7 +14,7 @@ extension EngineState {
                 if let path = cycle(from: request.requirer, to: node.pointee.claim) {
                     return .failed(CycleFound(path: path))
                 }
-                return .wait(node.pointee.claim)
+                return .wait(node.pointee.claim, of: request.task)
             }
             if !request.hasSlot && !request.isDry {
                 guard takeSlot() else { return .slot }
@@ -273,7 +273,7 @@ extension EngineState {
             if claim.pointee.flags.contains(.dry) || cycle(from: id, to: node.pointee.claim) != nil {
                 return .fails(.task)
             }
-            return .ask(.wait(node.pointee.claim))
+            return .ask(.wait(node.pointee.claim, of: target))
         }
         return .descend
     }

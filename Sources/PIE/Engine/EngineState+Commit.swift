@@ -307,7 +307,8 @@ extension EngineState {
             var entry = claim.pointee.head
             while entry != 0 {
                 let item = recorded[entry]
-                if item.kind == .require {
+                // Not what stands above it: the attempts of a cycle would observe each other for ever.
+                if item.kind == .require && !isAbove(graph.nodes[item.target].claim, id) {
                     required.append(item.target)
                     addObserver(item.target)
                 }
@@ -325,6 +326,11 @@ extension EngineState {
             entry = item.next
         }
         discardRecording(of: id)
+    }
+
+    /// Whether a claim, if there is one, cannot end before another.
+    private func isAbove(_ claim: ClaimID, _ other: ClaimID) -> Bool {
+        claim != 0 && cycle(from: other, to: claim) != nil
     }
 
     private mutating func forgetAttempt(_ required: [TaskID]) {

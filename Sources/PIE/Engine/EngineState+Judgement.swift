@@ -26,21 +26,26 @@ extension EngineState {
         at barrier: UInt32
     ) -> Judgement {
         let provider = graph.resources[resource].provider
-        let verdict = judgeProvider(provider, of: resource)
-        guard case .hidden = verdict else { return verdict }
+        let standing = standing(of: provider)
+        switch standing {
+        case .underway: return .allowed
+        case .doubtful: return .probe(provider)
+        case .consistent, .unvisited: break
+        }
         let generation = claim.pointee.generation
         if barrier >= claim.pointee.cursor && graph.nodes[provider].recordedBy == generation { return .allowed }
         let node = graph.nodes.address(Int(claim.pointee.task))
         var next = node.pointee.firstDependency
         let end = next + min(barrier, node.pointee.dependencyCount)
-        return reaches(provider) {
+        let isReached = reaches(provider) {
             while next < end {
                 let dependency = graph.dependencies.address(Int(next))
                 next += 1
                 if dependency.pointee.kind == .require && !dependency.pointee.never { return dependency.pointee.target }
             }
             return nil
-        } ? .allowed : .hidden
+        }
+        return isReached ? .allowed : judgeUnreached(resource, standing)
     }
 
     /// Judges a read that an execution is about to make, or made.
@@ -54,8 +59,12 @@ extension EngineState {
         let provider = graph.resources[resource].provider
         let claim = claims.address(Int(id))
         if provider == 0 || provider == claim.pointee.task { return .allowed }
-        let verdict = judgeProvider(provider, of: resource)
-        guard case .hidden = verdict else { return verdict }
+        let standing = standing(of: provider)
+        switch standing {
+        case .underway: return .allowed
+        case .doubtful: return .probe(provider)
+        case .consistent, .unvisited: break
+        }
         // Code that awaits each answer before it goes on: what was asked for has been answered.
         if answered >= claim.pointee.count && claim.pointee.answered == claim.pointee.count
             && graph.nodes[provider].recordedBy == claim.pointee.generation
@@ -63,7 +72,7 @@ extension EngineState {
             return .allowed
         }
         var entry = claim.pointee.head
-        return reaches(provider) {
+        let isReached = reaches(provider) {
             while entry != 0 {
                 let item = recorded.address(Int(entry))
                 if item.pointee.position >= answered { return nil }
@@ -73,20 +82,36 @@ extension EngineState {
                 }
             }
             return nil
-        } ? .allowed : .hidden
+        }
+        return isReached ? .allowed : judgeUnreached(resource, standing)
     }
 
-    /// Whether a provider counts: `hidden` if it does, so that a path to it is needed.
-    private mutating func judgeProvider(_ provider: TaskID, of resource: ResourceID) -> Judgement {
-        if isConsistent(provider) { return .hidden }
+    /// How a provider stands in this session.
+    private enum Standing {
+        /// It was made consistent.
+        case consistent
+
+        /// It is being made consistent now, and judged when it is, as the second of the two.
+        case underway
+
+        /// The host itself observes it, so it counts if its record holds, and is to be probed.
+        case doubtful
+
+        /// It does not count, unless an update has trusted it without a look, as part of what the reader required.
+        case unvisited
+    }
+
+    private mutating func standing(of provider: TaskID) -> Standing {
+        if isConsistent(provider) { return .consistent }
         let node = graph.nodes.address(Int(provider))
-        // Being made consistent now: it is judged when it is, as the second of the two.
-        if node.pointee.claim != 0 { return .allowed }
-        if node.pointee.flags.contains(.root) && !node.pointee.flags.contains(.failed)
-            && !refused.contains(provider)
-        {
-            return .probe(provider)
-        }
+        if node.pointee.claim != 0 { return .underway }
+        let isRefused = node.pointee.flags.contains(.failed) || refused.contains(provider)
+        return node.pointee.flags.contains(.root) && !isRefused ? .doubtful : .unvisited
+    }
+
+    /// Judges a read of a file whose provider the reader has not required.
+    private mutating func judgeUnreached(_ resource: ResourceID, _ standing: Standing) -> Judgement {
+        if standing == .consistent { return .hidden }
         lapse(resource)
         return .allowed
     }
@@ -119,10 +144,11 @@ extension EngineState {
         let task = claims[id].task
         let provider = graph.resources[resource].provider
         if provider != 0 && provider != task {
-            switch judgeProvider(provider, of: resource) {
-            case .hidden: return .overlap(provider)
-            case .probe(let other): return .probe(other)
-            case .allowed: break
+            switch standing(of: provider) {
+            case .consistent: return .overlap(provider)
+            case .doubtful: return .probe(provider)
+            case .underway: break
+            case .unvisited: lapse(resource)
             }
         }
         // Readers that are consistent already cannot have this task below them: it is not consistent yet.

@@ -43,7 +43,28 @@ extension EngineState {
                 open.append(graph.dependencies[id].target)
             }
             open.append(contentsOf: attempts.removeValue(forKey: current) ?? [])
+            open.append(contentsOf: heldByExecution(of: current))
         }
+    }
+
+    /// What is observed only for the sake of a task that executes, and has not recorded it yet; each counts one observer.
+    private mutating func heldByExecution(of task: TaskID) -> [TaskID] {
+        var held: [TaskID] = []
+        var entry = graph.nodes[task].claim == 0 ? 0 : claims[graph.nodes[task].claim].head
+        while entry != 0 {
+            let item = recorded[entry]
+            if item.kind == .require {
+                let target = graph.nodes.address(Int(item.target))
+                if target.pointee.observers == 0 && target.pointee.flags.contains(.observed)
+                    && !target.pointee.flags.contains(.root)
+                {
+                    target.pointee.observers = 1
+                    held.append(item.target)
+                }
+            }
+            entry = item.next
+        }
+        return held
     }
 
     /// Makes a task observed, and all that it is recorded to require.

@@ -29,8 +29,10 @@ extension Pie {
     /// not given; ``lastOutput(of:)`` has it. To follow a task does not observe it.
     ///
     /// ```swift
-    /// pie.observe(task)
-    /// for await diagnostics in pie.outputs(of: task) { show(diagnostics) }
+    /// let pie = try Pie(root: "project")
+    /// let count = WordCount(file: "notes.txt")
+    /// pie.observe(count)
+    /// for await words in pie.outputs(of: count) { print("\(words) words") }
     /// ```
     ///
     /// - Parameter task: The task.

@@ -35,9 +35,9 @@ extension Pie {
     /// Lays the contents of an unsaved editor buffer over a file, or takes them away.
     ///
     /// Tasks that read the file read the buffer, whichever stamper they use; contents equal to those before are no
-    /// change. Other programs see the disk: so do ``Context/depend(on:)``, ``Context/write(_:to:)-(Sequence<UInt8>&Sendable,_)`` and
-    /// ``Context/provide(_:)``. A buffer over a file that a task provides is ignored, and trackers are told. Listings of
-    /// directories show what is on the disk.
+    /// change. Other programs see the disk, and so do tasks that depend on the file for them, write it or provide it. A
+    /// buffer over a file that a task provides is ignored, and trackers are told. Listings of directories show what is on
+    /// the disk.
     ///
     /// Takes effect with the next session; its update takes the change up unasked.
     ///

@@ -144,14 +144,19 @@ public final class Session: Sendable {
         }
         let context = context(of: number)
         let task = Task(executorPreference: engine.executor) { try await body(context) }
-        begin(number) { task.cancel() }
-        defer { finish(number) }
         let engine = engine
+        let cancel: @Sendable () -> Void = {
+            task.cancel()
+            engine.helpers.cancel(number)
+        }
+        begin(number, cancel)
+        defer { finish(number) }
         let result = await withTaskCancellationHandler {
             await task.result
         } onCancel: {
-            if engine.state.withLock({ $0.mayCancel(number) }) { task.cancel() }
+            if engine.state.withLock({ $0.mayCancel(number) }) { cancel() }
         }
+        await engine.helpers.finish(number)
         await engine.waitForDelivery()
         // It may have gone on for others' sake: the caller is cancelled all the same.
         if case .success = result { try Task.checkCancellation() }

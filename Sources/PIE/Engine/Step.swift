@@ -21,8 +21,8 @@ enum Step {
     /// Compare the present output of a task with the stamp that a requirer saw.
     case compare(TaskID, AnyOutputStamp)
 
-    /// Wait until somebody else is done with this claim.
-    case wait(ClaimID)
+    /// Wait until somebody else is done with the claim of a task.
+    case wait(ClaimID, of: TaskID)
 
     /// Wait for a job slot.
     case slot

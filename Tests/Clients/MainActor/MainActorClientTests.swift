@@ -10,7 +10,7 @@ struct Place: IncrementalTask {
     func execute(in context: some Context) async throws -> [Bool] {
         let before = isOnMainActor()
         let below = number == 0 ? [] : try await context.require(Place(number: number - 1))
-        return below + [before, isOnMainActor(), #isolation === MainActor.shared]
+        return below + [before, isOnMainActor(), isIsolatedToMainActor()]
     }
 }
 
@@ -23,6 +23,11 @@ struct Fan: IncrementalTask {
 /// Whether the caller runs on the main actor, whichever thread serves it at the moment.
 nonisolated private func isOnMainActor() -> Bool {
     DispatchQueue.getSpecific(key: mainQueueMark) != nil
+}
+
+/// Whether the caller is isolated to the main actor.
+private func isIsolatedToMainActor(_ isolation: isolated (any Actor)? = #isolation) -> Bool {
+    isolation === MainActor.shared
 }
 
 nonisolated private let mainQueueMark = DispatchSpecificKey<Bool>()

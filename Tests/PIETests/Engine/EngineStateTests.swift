@@ -52,7 +52,7 @@ import Testing
         var state = Self.state(tasks: 1)
         var first = try begin(1, by: Self.host, in: &state)
         var second = try state.ask(1, stamper: 0, by: Self.host)
-        guard case .wait(let claim) = state.next(&second) else {
+        guard case .wait(let claim, _) = state.next(&second) else {
             Issue.record("the second does not wait")
             return
         }
@@ -141,7 +141,7 @@ import Testing
         let first = try begin(1, by: Self.host, in: &state)
         let second = try begin(2, by: Self.host, in: &state)
         var forward = try state.ask(2, stamper: 0, by: key(of: first.base, in: state))
-        guard case .wait(let awaited) = state.next(&forward) else {
+        guard case .wait(let awaited, _) = state.next(&forward) else {
             Issue.record("the first does not wait")
             return
         }

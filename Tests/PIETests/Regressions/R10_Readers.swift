@@ -94,4 +94,46 @@ import Testing
         }
         #expect(value == 0)
     }
+
+    /// Found by the oracle: seed 814.
+    @Test(arguments: [1, 4])
+    func R10_a_failed_update_leaves_the_files_of_a_trusted_provider_to_it(jobs: Int) async throws {
+        struct Failure: Error {}
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "source")
+        let script = Play([
+            "leaf": { context, _ in try await context.number(in: "source") / 1_000 },
+            "provider": { context, _ in
+                try await context.write("7", to: "file")
+                return 0
+            },
+            "between": { context, script in
+                try await context.need("leaf", of: script) + context.need("provider", of: script)
+            },
+            "reader": { context, script in
+                try await context.need("between", of: script) + context.number(in: "file")
+            },
+            "fails": { context, script in
+                _ = try await context.need("between", of: script)
+                throw Failure()
+            },
+        ])
+        let log = EventLog()
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs), trackers: [log])
+        try await pie.session { session in
+            _ = try await session.require(script["reader"])
+            await #expect(throws: Failure.self) { try await session.require(script["fails"]) }
+        }
+        try folder.write("1", to: "source")
+        // The update trusts the provider below what it checks; the reader is checked when it has failed.
+        try await pie.session { session in
+            await #expect(throws: Failure.self) { try await session.update(.files(["source"])) }
+            _ = try await session.require(script["reader"])
+        }
+        log.clear()
+        try await pie.session { session in
+            await #expect(throws: Failure.self) { try await session.update(.files(["file"])) }
+        }
+        #expect(log.executions(of: script["provider"]) == 0)
+    }
 }

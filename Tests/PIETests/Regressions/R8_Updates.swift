@@ -58,4 +58,25 @@ import Testing
             try await pie.session { _ = try await $0.update(.files(["root", "other"])) }
         }
     }
+
+    /// Found by the oracle: seed 1931.
+    @Test func R8_tasks_of_a_cycle_that_nobody_requires_any_more_are_left_alone() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("1", to: "flag")
+        let script = Play([
+            "root": { context, script in
+                try await context.number(in: "flag") > 0 ? context.need("one", of: script) : 0
+            },
+            "one": { context, script in try await context.need("two", of: script) },
+            "two": { context, script in try await context.need("one", of: script) },
+        ])
+        let log = EventLog()
+        let pie = try Pie(root: folder.root, options: options(jobs: 1), trackers: [log])
+        await #expect(throws: BuildError.self) { try await pie.session { try await $0.require(script["root"]) } }
+        try folder.write("0", to: "flag")
+        try await pie.session { _ = try await $0.require(script["root"]) }
+        log.clear()
+        try await pie.session { _ = try await $0.update(.detect) }
+        #expect(log.executed == [])
+    }
 }

@@ -6,83 +6,68 @@ import Testing
 
 /// Sessions that end early at every point there is forget nothing (R8, R14).
 @Suite(.timeLimit(.minutes(2))) struct R8_InterruptionTests {
-    @Test(arguments: [1, 4]) func R14_anUpdateCancelledAtAnyEventForgetsNoChange(jobs: Int) async throws {
+    private static let changed: [File] = ["f", "g", "folder/new"]
+
+    /// Interrupts a session at its first event, in another build at its second, and so on up to its end.
+    ///
+    /// - Parameters:
+    ///   - jobs: How many tasks may run at once.
+    ///   - way: How to interrupt.
+    ///   - body: The session.
+    ///   - check: What must hold afterwards.
+    /// - Throws: What the body of a build or `check` throws.
+    private func atEveryEvent(
+        jobs: Int,
+        by way: Build.Way,
+        _ body: @escaping @Sendable (Build, Session) async throws -> Void,
+        check: (Build, Comment) async throws -> Void
+    ) async throws {
         var event = 0
         var isOver = false
         while !isOver {
             event += 1
             let build = try Build(jobs: jobs)
             try await build.prepare()
-            isOver = await build.interrupt(at: event, by: .cancellation) { session in
-                try await session.update(.files(["f", "g", "folder/new"]))
-            }
-            try await build.expectConvergence(naming: [], "event \(event)")
+            isOver = await build.interrupt(at: event, by: way) { try await body(build, $0) }
+            try await check(build, "event \(event)")
         }
         #expect(event > 20)
     }
 
-    @Test(arguments: [1, 4]) func R14_anUpdateSupersededAtAnyEventForgetsNoChange(jobs: Int) async throws {
-        var event = 0
-        var isOver = false
-        while !isOver {
-            event += 1
-            let build = try Build(jobs: jobs)
-            try await build.prepare()
-            isOver = await build.interrupt(at: event, by: .superseding) { session in
-                try await session.update(.files(["f", "g", "folder/new"]))
-            }
-            try await build.expectConvergence(naming: [], "event \(event)")
+    @Test(arguments: [1, 4], [Build.Way.cancellation, .superseding])
+    fileprivate func R14_anUpdateInterruptedAtAnyEventForgetsNoChange(jobs: Int, way: Build.Way) async throws {
+        try await atEveryEvent(jobs: jobs, by: way) { _, session in
+            try await session.update(.files(Self.changed))
+        } check: { build, comment in
+            try await build.expectConvergence(naming: [], comment)
         }
-        #expect(event > 20)
     }
 
     @Test(arguments: [1, 4]) func R14_aDetectionCancelledAtAnyEventForgetsNoChange(jobs: Int) async throws {
-        var event = 0
-        var isOver = false
-        while !isOver {
-            event += 1
-            let build = try Build(jobs: jobs)
-            try await build.prepare()
-            isOver = await build.interrupt(at: event, by: .cancellation) { session in
-                try await session.update(.detect)
-            }
-            try await build.expectConvergence(
-                naming: build.wasDetected ? [] : ["f", "g", "folder/new"],
-                "event \(event)"
-            )
+        try await atEveryEvent(jobs: jobs, by: .cancellation) { _, session in
+            try await session.update(.detect)
+        } check: { build, comment in
+            try await build.expectConvergence(naming: build.wasDetected ? [] : Self.changed, comment)
         }
     }
 
     @Test(arguments: [1, 4]) func R14_aPlainSessionCancelledAtAnyEventForgetsNoRequirer(jobs: Int) async throws {
-        var event = 0
-        var isOver = false
-        while !isOver {
-            event += 1
-            let build = try Build(jobs: jobs)
-            try await build.prepare()
-            isOver = await build.interrupt(at: event, by: .cancellation) { session in
-                try await session.require(build.top)
-            }
-            try await build.expectConvergence(naming: ["f", "g", "folder/new"], "event \(event)")
+        try await atEveryEvent(jobs: jobs, by: .cancellation) { build, session in
+            try await session.require(build.top)
+        } check: { build, comment in
+            try await build.expectConvergence(naming: Self.changed, comment)
         }
-        #expect(event > 20)
     }
 
     @Test(arguments: [1, 4]) func R14_anUpdateCancelledAtAnyEventIsFinishedTopDown(jobs: Int) async throws {
-        var event = 0
-        var isOver = false
-        while !isOver {
-            event += 1
-            let build = try Build(jobs: jobs)
-            try await build.prepare()
-            isOver = await build.interrupt(at: event, by: .cancellation) { session in
-                try await session.update(.files(["f", "g", "folder/new"]))
-            }
+        try await atEveryEvent(jobs: jobs, by: .cancellation) { _, session in
+            try await session.update(.files(Self.changed))
+        } check: { build, comment in
             let world = build.world
             let expected = try await world.fresh(build.top)
-            #expect(try await world.require(build.top) == expected, "event \(event)")
+            #expect(try await world.require(build.top) == expected, comment)
             try await world.update()
-            #expect(world.runs == [], "event \(event)")
+            #expect(world.runs == [], comment)
         }
     }
 
@@ -109,7 +94,7 @@ import Testing
         let build = try Build(jobs: jobs)
         try await build.prepare()
         _ = await build.interrupt(at: 8, by: .cancellation) { session in
-            try await session.update(.files(["f", "g", "folder/new"]))
+            try await session.update(.files(Self.changed))
         }
         let other = Job("other", .say("other"))
         for _ in 0..<3 { try await build.world.require(other) }

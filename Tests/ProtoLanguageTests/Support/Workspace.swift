@@ -38,6 +38,14 @@ final class Workspace: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
+    /// Writes a file elsewhere and gives it its name, so that who watches the folder never sees half of it.
+    func writeAtOnce(_ text: String, to name: String) throws {
+        let elsewhere = try Workspace(["file": text])
+        guard rename(elsewhere.path + "/file", path + "/" + name) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+    }
+
     /// Removes a file, or a folder with everything in it.
     func remove(_ name: String) throws {
         try FileManager.default.removeItem(atPath: path + "/" + name)

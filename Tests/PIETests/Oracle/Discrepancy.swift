@@ -1,0 +1,26 @@
+extension Oracle {
+    /// What the model and a build do not agree on.
+    struct Discrepancy: Error {
+        /// Which kind, to tell whether a smaller case shows the same.
+        enum Kind: Hashable, Sendable {
+            case outcome
+            case file
+            case tooMany
+            case tooFew
+            case reason
+            case twice
+            case update
+            case garbage
+            case unexpected
+        }
+
+        var kind: Kind
+        var text: String
+        var step = 0
+        var events: [String] = []
+    }
+}
+
+extension Oracle.Discrepancy: CustomStringConvertible {
+    var description: String { "step \(step), \(kind): \(text)" }
+}

@@ -1,0 +1,187 @@
+@testable import PIE
+
+extension Oracle {
+    /// The naive model: runs each task that is reached once, over files in memory.
+    final class Evaluation: Sendable {
+        /// A cycle of requirements, as the model finds it.
+        struct Cycle: Error {}
+
+        private struct State {
+            var disk: Disk
+            var outcomes: [Int: Outcome] = [:]
+            var records: [Int: Record] = [:]
+            /// The tasks that were answered to each task, directly or through others.
+            var reached: [Int: Set<Int>] = [:]
+            var open: [Int] = []
+            var written: [File: Int] = [:]
+            var foundCycle = false
+            var objection: String?
+        }
+
+        let program: Program
+        let inputs: [Int: Int]
+
+        /// Whether all members of a group are run, though one has failed.
+        let goesOn: Bool
+
+        private let writers: [File: Set<Int>]
+        private let state: Lock<State>
+
+        init(_ program: Program, over disk: Disk, inputs: [Int: Int], goesOn: Bool = false) {
+            self.program = program
+            self.inputs = inputs
+            self.goesOn = goesOn
+            writers = program.writers
+            state = Lock(State(disk: disk))
+        }
+
+        /// The same state, to be led on elsewhere.
+        init(copying other: Evaluation) {
+            program = other.program
+            inputs = other.inputs
+            goesOn = other.goesOn
+            writers = other.writers
+            state = Lock(other.state.withLock { $0 })
+        }
+
+        // MARK: What came out
+
+        var outcomes: [Int: Outcome] { state.withLock { $0.outcomes } }
+        var disk: Disk { state.withLock { $0.disk } }
+        var written: [File: Int] { state.withLock { $0.written } }
+        var foundCycle: Bool { state.withLock { $0.foundCycle } }
+
+        /// What the program does that it must not (R10, R11), as long as the model cannot say what comes of it.
+        var objection: String? { state.withLock { $0.objection } }
+
+        /// Whether nothing failed, not even where that was caught.
+        var isClean: Bool { state.withLock { $0.outcomes.values.allSatisfy { $0.value != nil } } }
+
+        func record(of task: Int) -> Record { state.withLock { $0.records[task] ?? Record() } }
+
+        // MARK: Running
+
+        /// What comes out of a task.
+        func outcome(of task: Int) async -> Outcome {
+            let known = state.withLock { state -> Outcome? in
+                if let known = state.outcomes[task] { return known }
+                if state.open.contains(task) {
+                    state.foundCycle = true
+                    return .failed(Cycle())
+                }
+                state.open.append(task)
+                return nil
+            }
+            if let known { return known }
+            let outcome: Outcome
+            do {
+                let context = NaiveContext(evaluation: self, task: task)
+                outcome = .value(
+                    try await OracleTask(stage: 0, number: task).perform(program, in: context) { _ in }
+                )
+            } catch {
+                outcome = .failed(error)
+            }
+            state.withLock { state in
+                state.open.removeLast()
+                state.outcomes[task] = outcome
+            }
+            return outcome
+        }
+
+        /// Answers a requirement of a task.
+        func require(_ task: Int, _ view: View, by requirer: Int) async throws -> Int {
+            let outcome = await outcome(of: task)
+            let dependency = Dependency.task(task, view.recorded)
+            switch outcome {
+            case .value(let value):
+                state.withLock { state in
+                    state.records[requirer, default: Record()].add(dependency, .number(view.stamp(value)))
+                    state.reached[requirer, default: []].formUnion(state.reached[task] ?? [])
+                    state.reached[requirer, default: []].insert(task)
+                }
+                return value
+            case .failed(let error):
+                state.withLock { $0.records[requirer, default: Record()].add(dependency, .failed) }
+                throw error
+            }
+        }
+
+        /// Answers the requirements of a group: the first error in the order of asking is thrown.
+        func require(all tasks: [Int], by requirer: Int) async throws -> [Int] {
+            var outputs: [Int] = []
+            var first: (any Error)?
+            for task in tasks {
+                do {
+                    outputs.append(try await require(task, .whole, by: requirer))
+                } catch {
+                    if !goesOn { throw error }
+                    first = first ?? error
+                }
+            }
+            if let first { throw first }
+            return outputs
+        }
+
+        /// Answers a read of a file, or a dependency on it.
+        func read(_ file: File, _ stamper: FileStamper, onDisk: Bool = false, by task: Int) -> [UInt8]? {
+            state.withLock { state in
+                if !(writers[file] ?? []).subtracting(state.reached[task] ?? []).isEmpty {
+                    state.objection = "task \(task) reads \(file.path) and has not required all who may write it"
+                }
+                let dependency: Dependency = onDisk ? .disk(file) : .file(file, stamper)
+                let stamp = state.disk.stamp(of: dependency)
+                state.records[task, default: Record()].add(dependency, stamp ?? .none)
+                return state.disk.read(file).map { Array("\($0)".utf8) }
+            }
+        }
+
+        func list(_ listing: Listing, by task: Int) -> [String] {
+            state.withLock { state in
+                let names = state.disk.names(in: listing)
+                state.records[task, default: Record()].add(.listing(listing), .names(names))
+                return names
+            }
+        }
+
+        func input(_ number: Int, by task: Int) -> Int {
+            state.withLock { $0.records[task, default: Record()].add(.input(number), stamp(of: number)) }
+            return inputs[number] ?? 0
+        }
+
+        /// What is recorded of an input: the default is not a value that was set.
+        func stamp(of input: Int) -> Stamp {
+            inputs[input].map { .number($0) } ?? .none
+        }
+
+        func write(_ number: Int, to file: File, by task: Int) {
+            state.withLock { state in
+                if let other = state.written.updateValue(task, forKey: file), other != task {
+                    state.objection = "tasks \(other) and \(task) write \(file.path)"
+                }
+                if state.disk[file] != number { state.disk.set(file, to: number) }
+                state.records[task, default: Record()].add(.provided(file), .number(number))
+            }
+        }
+    }
+}
+
+extension Oracle.Program {
+    /// The tasks that may write each file.
+    var writers: [File: Set<Int>] {
+        var writers: [File: Set<Int>] = [:]
+        func collect(_ code: [Oracle.Instruction], _ task: Int) {
+            for instruction in code {
+                switch instruction {
+                case .write(let file): writers[file, default: []].insert(task)
+                case .branch(let yes, let no):
+                    collect(yes, task)
+                    collect(no, task)
+                default: break
+                }
+            }
+        }
+        for (task, code) in tasks.enumerated() { collect(code, task) }
+        return writers
+    }
+}

@@ -1,0 +1,144 @@
+import PIE
+
+extension Oracle {
+    /// What a `Pie` should know between sessions, as the model keeps it.
+    struct Memory {
+        /// What the last success of each task recorded.
+        var records: [Int: Record] = [:]
+
+        /// What each task asked for whose last attempt did not succeed.
+        var attempts: [Int: Record] = [:]
+
+        /// The task that each file is left by.
+        var providers: [File: Int] = [:]
+
+        /// Files that an execution wrote which was not committed: whose they are is not said.
+        var uncertain: Set<File> = []
+
+        /// The tasks that the host certainly required.
+        var roots: Set<Int> = []
+
+        /// The tasks that the host required, or was about to.
+        var possibleRoots: Set<Int> = []
+
+        /// The tasks that updates may run, by all that is known.
+        ///
+        /// Observers are counted: tasks whose last successes or attempts required each other in a circle stay observed
+        /// when nobody else observes them any more.
+        var observed: Set<Int> {
+            let tasks = Set(records.keys).union(attempts.keys)
+            let circles = tasks.filter { below(required(by: $0), by: required).contains($0) }
+            return below(possibleRoots.union(circles), by: required)
+        }
+
+        /// The tasks below those that the host may have required.
+        var possiblyRequired: Set<Int> { below(possibleRoots, by: required) }
+
+        private func required(by task: Int) -> Set<Int> {
+            Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
+        }
+
+        private func below(_ tasks: Set<Int>, by required: (Int) -> Set<Int>) -> Set<Int> {
+            var found: Set<Int> = []
+            var open = Array(tasks)
+            while let task = open.popLast() {
+                if found.insert(task).inserted { open += required(task) }
+            }
+            return found
+        }
+
+        // MARK: What must run
+
+        /// Why a task must be executed, if so.
+        enum Necessity: Equatable {
+            case needless
+            case perhaps
+            case new
+            case broken(Dependency, isFailure: Bool)
+        }
+
+        /// Whether a task has to be executed to be consistent (R3): it has no record, or something it saw is not so.
+        ///
+        /// - Parameters:
+        ///   - task: The task.
+        ///   - evaluation: What everything is in the present state; it is led on where a record reaches further.
+        ///   - disk: The files when the session began.
+        /// - Returns: Whether it has to be, and why.
+        func necessity(of task: Int, by evaluation: Evaluation, disk: Disk) async -> Necessity {
+            guard let record = records[task] else { return .new }
+            var isUncertain = false
+            for dependency in record.dependencies {
+                let seen = record.stamps[dependency]
+                let present: Stamp
+                switch dependency {
+                case .file, .disk, .listing: present = evaluation.disk.stamp(of: dependency) ?? .none
+                case .input(let number): present = evaluation.stamp(of: number)
+                case .task(let other, let view):
+                    switch await evaluation.outcome(of: other) {
+                    case .value(let value): present = .number(view.stamp(value))
+                    case .failed: return isUncertain ? .perhaps : .broken(dependency, isFailure: true)
+                    }
+                case .provided(let file):
+                    if uncertain.contains(file) {
+                        isUncertain = true
+                        continue
+                    }
+                    present = providers[file] == task ? disk.stamp(of: file, by: .content) : .none
+                }
+                if !present.matches(seen) {
+                    return isUncertain ? .perhaps : .broken(dependency, isFailure: seen == .failed)
+                }
+            }
+            return isUncertain ? .perhaps : .needless
+        }
+
+        // MARK: What happened
+
+        /// Takes in that the host observes a task, or does not any more.
+        mutating func observe(_ task: Int, _ isObserved: Bool) {
+            if isObserved {
+                roots.insert(task)
+                possibleRoots.insert(task)
+            } else {
+                roots.remove(task)
+                possibleRoots.remove(task)
+            }
+        }
+
+        /// Takes in that tasks were forgotten.
+        mutating func forget(_ tasks: Set<Int>) {
+            for task in tasks {
+                records[task] = nil
+                attempts[task] = nil
+            }
+            providers = providers.filter { !tasks.contains($0.value) }
+        }
+
+        /// The tasks that are certainly kept up to date: how far an attempt came is not certain.
+        var certainlyObserved: Set<Int> { below(roots) { Set(records[$0]?.required ?? []) } }
+
+        /// Takes in what a session did.
+        mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {
+            let executed = Set(sighting.executed)
+            for (task, _) in sighting.executing where !executed.contains(task) {
+                attempts[task] = evaluation.record(of: task)
+            }
+            for task in sighting.executed {
+                let record = evaluation.record(of: task)
+                for file in (records[task]?.provided ?? []).subtracting(record.provided) where providers[file] == task {
+                    providers[file] = nil
+                }
+                for file in record.provided {
+                    providers[file] = task
+                    uncertain.remove(file)
+                }
+                records[task] = record
+                attempts[task] = nil
+            }
+            for (file, tasks) in writers
+            where tasks.contains(where: { !executed.contains($0) && providers[file] != $0 }) {
+                uncertain.insert(file)
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import Foundation
+import PIE
+import Testing
+
+/// Random programs and histories against the naive model; `Oracle` says how.
+///
+/// A short run by default. The environment asks for more
+/// - `PIE_ORACLE_STEPS` or `PIE_ORACLE_MINUTES`: how many sessions to judge, or for how long;
+/// - `PIE_ORACLE_SEED`: the seed to begin with; alone, the one to replay;
+/// - `PIE_ORACLE_GOES_ON`: to go on after a failure.
+@Suite(.serialized) struct OracleTests {
+    @Test func R9_OracleFindsNoDiscrepancy() async throws {
+        let settings = Oracle.Settings(ProcessInfo.processInfo.environment)
+        let start = ContinuousClock.now
+        var steps = 0
+        var parallelSteps = 0
+        var cases = 0
+        var objections = 0
+        var seed = settings.seed
+        let watch = Oracle.Watch()
+        defer { watch.stop() }
+        while settings.goesOn(after: steps, cases: cases, for: start.duration(to: .now)) {
+            let sample = Oracle.Case(seed: seed)
+            watch.begin("seed \(seed)\n\(sample)")
+            let result = try await sample.run()
+            steps += result.sessions
+            if sample.history.jobs > 1 { parallelSteps += result.sessions }
+            cases += 1
+            if result.objection != nil { objections += 1 }
+            if let discrepancy = result.discrepancy {
+                let shrunk = try await sample.shrunk(discrepancy, attempts: settings.shrinkingAttempts)
+                let events = shrunk.discrepancy.events.joined(separator: "\n")
+                Issue.record("seed \(seed): \(discrepancy)\nshrunk: \(shrunk.discrepancy)\n\(shrunk.case)\n\(events)")
+                if settings.stopsAtFailure { break }
+            }
+            seed += 1
+        }
+        let seconds = start.duration(to: .now) / .seconds(1)
+        print(
+            "oracle: seeds \(settings.seed)..<\(seed), \(cases) programs with a history each, \(objections) not judged, "
+                + "\(steps) steps, \(parallelSteps) of them with several jobs, \(Int(Double(steps) / seconds)) steps per second"
+        )
+        #expect(steps > 0)
+    }
+}

@@ -1,0 +1,93 @@
+import PIE
+
+extension Oracle {
+    /// What the tasks of a trial do, by their numbers.
+    struct Program: Hashable, Sendable {
+        /// The instructions of each task.
+        var tasks: [[Instruction]]
+
+        /// What each task reduces its result by: with a small modulus a change often goes no further.
+        var moduli: [Int]
+
+        /// The files that the host edits; one in three lies in the folder that tasks list.
+        var sources: [File]
+
+        /// The files that tasks write.
+        var generated: [File]
+    }
+
+    /// One thing that a task does; what it finds goes into its result.
+    indirect enum Instruction: Hashable, Sendable {
+        case read(File, FileStamper)
+        case depend(File)
+        case list(Listing)
+        case input(Int)
+        case require(Int, View)
+        /// Requires tasks in parallel.
+        case all([Int], isBoxed: Bool)
+        /// Requires two tasks in parallel, in the pack form.
+        case pair(Int, Int)
+        /// Requires one of several tasks, which one depends on what was found last.
+        case choose([Int])
+        /// Requires a task and goes on if it fails.
+        case attempt(Int)
+        /// Does the first if what was found last is even, otherwise the second.
+        case branch([Instruction], [Instruction])
+        case write(File)
+        /// Fails if what was found last is a multiple.
+        case fail(Int)
+        case previous
+    }
+
+    /// What a requirer sees of an output.
+    enum View: Hashable, Sendable {
+        case whole
+        case boxed
+        case projected(Int)
+        case stamped(Int)
+        case ignored
+
+        /// The part of an output that the requirement depends on.
+        func stamp(_ output: Int) -> Int {
+            switch self {
+            case .whole, .boxed: output
+            case .projected(let modulus), .stamped(let modulus): output % modulus
+            case .ignored: 0
+            }
+        }
+
+        /// The view by which a requirement is recorded.
+        var recorded: View { self == .boxed ? .whole : self }
+    }
+
+    /// The listings that tasks read.
+    enum Listing: Hashable, Sendable, CaseIterable {
+        case all
+        case matching
+
+        var resource: DirectoryListing {
+            switch self {
+            case .all: DirectoryListing("listed")
+            case .matching: DirectoryListing("listed", matching: "a*")
+            }
+        }
+    }
+
+    /// What a task of a program fails with.
+    struct Failure: Error, Hashable {
+        var task: Int
+    }
+
+    struct Remainder: Projection {
+        var modulus: Int
+        func project(_ output: Int) -> Int { output % modulus }
+    }
+
+    struct RemainderStamper: OutputStamper {
+        var modulus: Int
+        func stamp(_ output: Int) -> Int { output % modulus }
+    }
+
+    /// The input of a number.
+    static func input(_ number: Int) -> Input<Int> { Input("input \(number)", default: 0) }
+}

@@ -1,0 +1,230 @@
+@testable import PIE
+
+extension Oracle.Trial {
+    private typealias Evaluation = Oracle.Evaluation
+    private typealias Discrepancy = Oracle.Discrepancy
+
+    /// Judges a session, and takes in what it did.
+    ///
+    /// - Returns: Whether nothing failed and nothing was interrupted.
+    /// - Throws: A ``Oracle/Discrepancy``.
+    func judge(
+        _ plan: Oracle.Conductor.Plan,
+        _ result: Oracle.Conductor.Result,
+        _ events: some Sequence<BuildEvent>,
+        isInterrupted: Bool = false,
+        isSucceeded: Bool = false
+    ) async throws -> Bool {
+        let sighting = Oracle.Sighting(events)
+        let kept = memory.roots
+        learnRoots(plan, result)
+        // What must have been reached, and what may have been.
+        let evaluation = await evaluate(plan, plan.isUpdate ? memory.roots : [], goesOn: history.keepGoing)
+        let wide = await evaluate(plan, plan.isUpdate ? memory.possibleRoots : [], goesOn: true, isWide: true)
+        if let objection = evaluation.objection ?? wide.objection { throw Oracle.InvalidProgram(text: objection) }
+        let isClean = wide.isClean && !isInterrupted
+        let isSequential = history.jobs == 1 && !history.keepGoing && !wide.foundCycle && plan.isSequential
+        let isExact = isClean || (isSequential && !isInterrupted && (!plan.isUpdate || result.didUpdate))
+
+        try compareOutcomes(plan, result, evaluation, wide, isExact: isExact, isInterrupted: isInterrupted)
+        // The same evaluation, led on to where the records reach.
+        let further = Evaluation(copying: wide)
+        try await compareExecutions(sighting, plan, evaluation, further, isExact: isExact)
+        // After a successor outputs may be the successor's.
+        if result.didUpdate && !isSucceeded { try checkUpdate(of: kept, result, wide, isInterrupted: isInterrupted) }
+        if let task = sighting.repeated {
+            throw Discrepancy(kind: .twice, text: "task \(task) is executed twice")
+        }
+        if !isSucceeded { try compareOutputs(sighting, further) }
+        try takeIn(sighting, further, certain: evaluation, isClean: isClean)
+        return isClean
+    }
+
+    private func learnRoots(_ plan: Oracle.Conductor.Plan, _ result: Oracle.Conductor.Result) {
+        if plan.observes {
+            memory.possibleRoots.formUnion(plan.roots)
+            for (root, outcome) in result.outcomes where !outcome.isCancellation { memory.roots.insert(root) }
+        }
+        // An update that has returned, or was cancelled, forgets nothing that it was told of.
+        if result.didUpdate || result.updateError is CancellationError { untold = [] }
+    }
+
+    private func evaluate(
+        _ plan: Oracle.Conductor.Plan,
+        _ roots: Set<Int>,
+        goesOn: Bool,
+        isWide: Bool = false
+    ) async -> Evaluation {
+        let evaluation = Evaluation(program, over: disk, inputs: inputs, goesOn: goesOn)
+        for root in roots.sorted() { _ = await evaluation.outcome(of: root) }
+        for root in plan.roots {
+            let outcome = await evaluation.outcome(of: root)
+            if plan.stopsAtFailure && !isWide && outcome.value == nil { break }
+        }
+        return evaluation
+    }
+
+    // MARK: Outcomes
+
+    private func compareOutcomes(
+        _ plan: Oracle.Conductor.Plan,
+        _ result: Oracle.Conductor.Result,
+        _ evaluation: Evaluation,
+        _ wide: Evaluation,
+        isExact: Bool,
+        isInterrupted: Bool
+    ) throws {
+        let expected = wide.outcomes
+        for (root, outcome) in result.outcomes.sorted(by: { $0.key < $1.key }) {
+            if isInterrupted && outcome.isCancellation { continue }
+            guard let wanted = expected[root], agree(outcome, wanted, isExact: isExact) else {
+                let text = "task \(root) gives \(outcome), expected \(expected[root].map { "\($0)" } ?? "nothing")"
+                throw Discrepancy(kind: .outcome, text: text)
+            }
+        }
+        if let error = result.groupError, !isInterrupted, plan.roots.allSatisfy({ expected[$0]?.value != nil }) {
+            throw Discrepancy(kind: .outcome, text: "the group fails: \(error)")
+        }
+        if let error = result.updateError, !isInterrupted,
+            memory.possibleRoots.allSatisfy({ expected[$0]?.value != nil })
+        {
+            throw Discrepancy(kind: .update, text: "the update fails and no root does: \(error)")
+        }
+    }
+
+    /// After an update that returned, what it kept up to date is as it should be, and requiring it executes nothing.
+    private func checkUpdate(
+        of kept: Set<Int>,
+        _ result: Oracle.Conductor.Result,
+        _ evaluation: Evaluation,
+        isInterrupted: Bool
+    ) throws {
+        let expected = evaluation.outcomes
+        for root in kept.sorted() {
+            let value = pie.lastOutput(of: task(root))
+            if value != expected[root]?.value || value == nil {
+                let text =
+                    "the update leaves \(value.map { "\($0)" } ?? "nothing") of task \(root), "
+                    + "expected \(expected[root].map { "\($0)" } ?? "nothing")"
+                throw Discrepancy(kind: .update, text: text)
+            }
+        }
+        let late = stage.starts.values.reduce(0, +) - result.startsInUpdate
+        if late > 0 && !isInterrupted && kept == memory.possibleRoots {
+            throw Discrepancy(kind: .update, text: "\(late) executions after the update")
+        }
+    }
+
+    private func agree(_ outcome: Oracle.Outcome, _ expected: Oracle.Outcome, isExact: Bool) -> Bool {
+        switch (outcome, expected) {
+        case (.value(let value), .value(let wanted)): return value == wanted
+        case (.failed(let error), .failed(let wanted)):
+            guard isExact, let wanted = wanted as? Oracle.Failure else { return !(error is CancellationError) }
+            return error as? Oracle.Failure == wanted
+        default: return false
+        }
+    }
+
+    // MARK: Executions
+
+    private func compareExecutions(
+        _ sighting: Oracle.Sighting,
+        _ plan: Oracle.Conductor.Plan,
+        _ evaluation: Evaluation,
+        _ further: Evaluation,
+        isExact: Bool
+    ) async throws {
+        let reached = Set(further.outcomes.keys)
+        let observed = memory.observed
+        var helpers: Set<Int> = []
+        for (task, reason) in sighting.executing {
+            if !reached.contains(task) {
+                guard plan.isUpdate && observed.contains(task) || helpers.contains(task) else {
+                    throw Discrepancy(
+                        kind: .tooMany,
+                        text: "task \(task) is executed and nobody requires it: \(reason)"
+                    )
+                }
+                _ = await further.outcome(of: task)
+                helpers.formUnion(further.record(of: task).required)
+            }
+            if task == plan.forced { continue }
+            let necessity = await memory.necessity(of: task, by: further, disk: disk)
+            if necessity == .needless {
+                throw Discrepancy(kind: .tooMany, text: "task \(task) is executed needlessly: \(reason)")
+            }
+            if isExact && !further.foundCycle && !necessity.agrees(with: reason) {
+                throw Discrepancy(kind: .reason, text: "task \(task): \(reason), expected \(necessity)")
+            }
+        }
+        guard isExact else { return }
+        let executed = Set(sighting.executing.map(\.task))
+        if let task = plan.forced, !executed.contains(task) {
+            throw Discrepancy(kind: .tooFew, text: "task \(task) is not executed, though that is asked for")
+        }
+        for task in evaluation.outcomes.keys.sorted() where !executed.contains(task) {
+            switch await memory.necessity(of: task, by: further, disk: disk) {
+            case .needless, .perhaps: break
+            case let necessity: throw Discrepancy(kind: .tooFew, text: "task \(task) is not executed: \(necessity)")
+            }
+        }
+    }
+
+    // MARK: What is left
+
+    private func compareOutputs(_ sighting: Oracle.Sighting, _ evaluation: Evaluation) throws {
+        for number in sighting.executed {
+            let value = pie.lastOutput(of: task(number))
+            guard let value, value == evaluation.outcomes[number]?.value else {
+                let expected = evaluation.outcomes[number].map { "\($0)" } ?? "nothing"
+                let text =
+                    "task \(number) is executed and gives \(value.map { "\($0)" } ?? "nothing"), expected \(expected)"
+                throw Discrepancy(kind: .outcome, text: text)
+            }
+        }
+    }
+
+    private func takeIn(
+        _ sighting: Oracle.Sighting,
+        _ evaluation: Evaluation,
+        certain: Evaluation,
+        isClean: Bool
+    ) throws {
+        let numbers = try folder.numbers(in: program.generated)
+        if isClean {
+            for (file, _) in certain.written where numbers[file] != certain.disk[file] {
+                let text = "\(file.path) has \(numbers[file] ?? -1), expected \(certain.disk[file] ?? -1)"
+                throw Discrepancy(kind: .file, text: text)
+            }
+        }
+        memory.learn(sighting, from: evaluation, writers: stage.writers)
+        for file in program.generated { adopt(numbers[file], of: file) }
+    }
+}
+
+extension Oracle.Conductor.Plan {
+    /// Whether what is required, is required one after the other.
+    fileprivate var isSequential: Bool { if case .require(_, .atOnce) = self { false } else { true } }
+}
+
+extension Oracle.Memory.Necessity {
+    /// Whether an execution's recorded reason is this one.
+    fileprivate func agrees(with reason: ExecutionReason) -> Bool {
+        switch (self, reason) {
+        case (.perhaps, _), (.new, .new), (.new, .lastRunFailed): return true
+        case (.broken(let dependency, let isFailure), .dependency(let change)):
+            switch (dependency, change.target) {
+            case (.task(let number, _), .task(let task)):
+                return !isFailure && task.as(OracleTask.self)?.number == number
+            case (.task(let number, _), .failed(let task)):
+                return isFailure && task.as(OracleTask.self)?.number == number
+            case (.disk(let file), .file(let other)), (.file(let file, _), .file(let other)),
+                (.provided(let file), .provided(let other)):
+                return file == other
+            case (.listing, .resource), (.input, .resource): return true
+            default: return false
+            }
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,197 @@
+@testable import PIE
+
+extension Oracle {
+    /// A `Pie` that is driven through a history, and the model beside it.
+    final class Trial {
+        let program: Program
+        let history: History
+        let folder: TemporaryFolder
+        let stage: Stage
+        let stageNumber: Int
+        let watcher = Watcher()
+        let pie: Pie
+
+        /// The files as they should be.
+        var disk = Disk()
+        var inputs: [Int: Int] = [:]
+        var memory = Memory()
+
+        /// The files that the next update must be told of.
+        var untold: Set<File> = []
+
+        /// What files contained before their last changes.
+        var earlier: [File: Int?] = [:]
+
+        /// How many sessions were judged.
+        private(set) var sessions = 0
+
+        init(_ program: Program, _ history: History) throws {
+            self.program = program
+            self.history = history
+            folder = try TemporaryFolder()
+            try folder.createFolder("listed")
+            try folder.createFolder("generated")
+            stage = Stage(program)
+            stageNumber = Stage.add(stage)
+            var options = PieOptions()
+            options.jobs = history.jobs
+            options.keepGoing = history.keepGoing
+            pie = try Pie(root: folder.root, options: options, trackers: [watcher])
+            for (file, number) in zip(program.sources, history.contents) {
+                if let number { try change(file, to: number) }
+            }
+        }
+
+        deinit { Stage.remove(stageNumber) }
+
+        func task(_ number: Int) -> OracleTask { OracleTask(stage: stageNumber, number: number) }
+
+        /// Goes through the whole history.
+        ///
+        /// - Throws: A ``Discrepancy``.
+        func run() async throws {
+            for (index, step) in history.steps.enumerated() {
+                do {
+                    for edit in step.edits { try apply(edit) }
+                    try await take(step)
+                } catch var discrepancy as Discrepancy {
+                    discrepancy.step = index
+                    discrepancy.events = (watcher.past + watcher.events).map(\.description)
+                    throw discrepancy
+                } catch let invalid as InvalidProgram {
+                    throw invalid
+                } catch {
+                    throw Discrepancy(kind: .unexpected, text: "\(error)", step: index)
+                }
+            }
+        }
+
+        // MARK: Steps
+
+        private func take(_ step: Step) async throws {
+            begin()
+            switch step.action {
+            case .cancelled(let action, at: let event): try await cancel(action, at: event)
+            case .superseded(let action, at: let event, let edits, by: let next):
+                try await supersede(action, at: event, edits, by: next)
+            case .collectGarbage(let deleting): try await collectGarbage(deleting: deleting)
+            default:
+                let plan = plan(step.action)
+                let conductor = Conductor(self)
+                try await conductor.run(plan)
+                let isClean = try await judge(plan, conductor.result, watcher.events)
+                if isClean && step.comparesFromScratch && plan.forced == nil { try await compareAgain(plan) }
+            }
+        }
+
+        private func begin() {
+            watcher.clear()
+            stage.clear()
+            sessions += 1
+        }
+
+        /// What an action is, as far as the trial knows.
+        private func plan(_ action: Action) -> Conductor.Plan {
+            switch action {
+            case .require(let roots, let manner): return .require(roots, manner)
+            case .demand(let task, let observing, let forcing):
+                return .demand(task, observing: observing, forcing: forcing)
+            case .collectGarbage: return .require([], .oneByOne)
+            case .update(let naming, let requiringAll):
+                let roots = requiringAll ? memory.possibleRoots.sorted() : []
+                switch naming {
+                case .exactly: return .update(.files(untold.sorted { $0.path < $1.path }), then: roots)
+                case .generously: return .update(.files(program.sources + program.generated), then: roots)
+                case .detect: return .update(.detect, then: roots)
+                }
+            case .cancelled(let action, _), .superseded(let action, _, _, _): return plan(action)
+            }
+        }
+
+        private func cancel(_ action: Action, at event: Int) async throws {
+            let plan = plan(action)
+            let conductor = Conductor(self)
+            let handle = Lock<Task<Void, any Error>?>(nil)
+            watcher.at(event) { handle.withLock { $0 }?.cancel() }
+            let task = Task {
+                // The handle is there before the first event is.
+                while handle.withLock({ $0 == nil }) { await Task.yield() }
+                try await conductor.run(plan)
+            }
+            handle.withLock { $0 = task }
+            _ = await task.result
+            let isInterrupted = !watcher.disarm()
+            _ = try await judge(plan, conductor.result, watcher.events, isInterrupted: isInterrupted)
+        }
+
+        private func supersede(_ action: Action, at event: Int, _ edits: [Edit], by next: Action) async throws {
+            let first = plan(action)
+            let conductor = Conductor(self)
+            var edited = disk
+            let changes = edits.compactMap { sourceChange($0, &edited) }
+            untold.formUnion(changes.map(\.file))
+            let second = plan(next)
+            let successor = Conductor(self)
+            let superseding = Lock<Task<Void, any Error>?>(nil)
+            watcher.at(event) {
+                let task = Task.detached { try await successor.run(second, superseding: true, after: changes) }
+                superseding.withLock { $0 = task }
+            }
+            _ = await Task { try await conductor.run(first) }.result
+            let isInterrupted = !watcher.disarm()
+            if isInterrupted, let task = superseding.withLock({ $0 }) { try await task.value }
+            let events = watcher.events
+            let begins = events.indices.filter { if case .sessionBegan = events[$0] { true } else { false } }
+            let end = isInterrupted ? begins.last ?? events.endIndex : events.endIndex
+            let told = untold
+            _ = try await judge(
+                first,
+                conductor.result,
+                events[..<end],
+                isInterrupted: isInterrupted,
+                isSucceeded: isInterrupted
+            )
+            untold = told
+            if !isInterrupted {
+                begin()
+                try await successor.run(second, after: changes)
+            } else {
+                sessions += 1
+            }
+            for change in changes { disk.adopt(change.entry, of: change.file) }
+            for file in program.generated { adopt(successor.result.generated[file], of: file) }
+            _ = try await judge(second, successor.result, watcher.events[(isInterrupted ? end : 0)...])
+        }
+
+        /// Does the same again, which must execute nothing, and from scratch, which must give the same.
+        private func compareAgain(_ plan: Conductor.Plan) async throws {
+            let before = try folder.numbers(in: program.generated)
+            begin()
+            let again: Conductor.Plan = plan.isUpdate ? .update(.detect, then: plan.roots) : plan
+            let conductor = Conductor(self)
+            try await conductor.run(again)
+            // Tasks that observe each other in a circle are nobody's, and fail each time.
+            let repeated = Sighting(watcher.events).executing.first {
+                !plan.isUpdate || memory.possiblyRequired.contains($0.task)
+            }
+            if let (task, reason) = repeated {
+                throw Discrepancy(kind: .tooMany, text: "done again, task \(task) is executed: \(reason)")
+            }
+            let context = NonIncrementalContext(of: pie)
+            for root in memory.roots.sorted() where memory.records[root] != nil && plan.roots.contains(root) {
+                let value = try await context.require(task(root))
+                if value != conductor.result.outcomes[root]?.value {
+                    throw Discrepancy(kind: .outcome, text: "task \(root) gives \(value) from scratch")
+                }
+            }
+            if try folder.numbers(in: program.generated) != before {
+                throw Discrepancy(kind: .file, text: "a run from scratch changes generated files")
+            }
+        }
+    }
+
+    /// A program that the model cannot judge.
+    struct InvalidProgram: Error {
+        var text: String
+    }
+}
