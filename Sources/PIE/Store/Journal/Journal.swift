@@ -50,9 +50,9 @@
 /// | *o* ..< *o* + 4 | *n*, at most 2^30 |
 /// | *o* + 4 | type of the record, any; 0 in notes |
 /// | *o* + 5 | 0: a record; 1: a session has begun, with 8 random bytes; 2: a session has ended, without payload |
-/// | *o* + 6 ..< *o* + 8 | the low 16 bits of *H* of bytes *o* − 8 ..< *o* + 6 |
-/// | *o* + 8 ..< *o* + 8 + *n* | payload |
-/// | *o* + 8 + *n* ..< *o* + 16 + *n* | *H* of bytes *o* − 8 ..< *o* + 8 + *n* |
+/// | *o* + 6 ..< *o* + 10 | the low 32 bits of *H* of bytes *o* − 8 ..< *o* + 6 |
+/// | *o* + 10 ..< *o* + 10 + *n* | payload |
+/// | *o* + 10 + *n* ..< *o* + 18 + *n* | *H* of bytes *o* − 8 ..< *o* + 10 + *n* |
 ///
 /// What is hashed begins with the checksum in front of the frame, that of the frame before it or of the header. So a
 /// checksum covers everything from the beginning of the file on: no frame is valid anywhere but in its own place, in

@@ -1,7 +1,7 @@
 /// What stands in front of a record's payload; see ``Journal`` for the layout.
 struct JournalFrame {
     /// The number of bytes in front of the payload.
-    static let headSize = 8
+    static let headSize = 10
 
     /// The number of bytes of the checksum, behind the payload of a record and at the end of the header.
     static let checksumSize = 8
@@ -37,7 +37,7 @@ struct JournalFrame {
     /// - Returns: The frame, whose bytes are all there and have their checksum.
     static func read(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(Refusal) -> JournalFrame {
         guard offset <= bytes.count - headSize else { throw .torn }
-        guard headCheck(bytes, at: offset) == bytes.littleEndian(at: offset + 6, as: UInt16.self) else {
+        guard headCheck(bytes, at: offset) == bytes.littleEndian(at: offset + 6, as: UInt32.self) else {
             // Where a power failure came between making the file longer and writing its blocks, there are zeros.
             let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
             throw rest.allSatisfy { $0 == 0 } ? .torn : .damaged(.head)
@@ -52,10 +52,10 @@ struct JournalFrame {
         return JournalFrame(length: length, type: bytes[offset + 4], note: note)
     }
 
-    /// What the last two bytes of a head are computed from: the head, and the checksum in front of it.
-    static func headCheck(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt16 {
+    /// The last four bytes of a head: a checksum of those in front of them, and of the checksum in front of the head.
+    static func headCheck(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {
         let head = UnsafeRawBufferPointer(rebasing: bytes[offset - checksumSize..<offset + 6])
-        return UInt16(truncatingIfNeeded: JournalChecksum.of(head))
+        return UInt32(truncatingIfNeeded: JournalChecksum.of(head))
     }
 
     /// The checksum of a frame: of its head and payload, and of the checksum in front of them.

@@ -56,7 +56,7 @@ package struct JournalGroup: Sendable {
         bytes.appendLittleEndian(UInt32(frame.length))
         bytes.append(frame.type)
         bytes.append(frame.note.rawValue)
-        bytes.appendLittleEndian(UInt16(0))
+        bytes.appendLittleEndian(UInt32(0))
         bytes.append(contentsOf: payload)
         bytes.appendLittleEndian(UInt64(0))
     }

@@ -65,7 +65,7 @@ struct SampleJournal {
         ]
             + entries[3...].map({ ($0.payload.count, true) })
         {
-            end += length + 16
+            end += length + 18
             records += isRecord ? 1 : 0
             ends.append((end, records))
         }

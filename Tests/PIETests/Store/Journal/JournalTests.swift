@@ -173,7 +173,7 @@ import Testing
         let size = journal.size
         try journal.flush(.written)
         #expect(try replay(path).entries == [Entry(8, [8])] + (0..<6).map { Entry(9, [UInt8($0 % 3)]) })
-        #expect(size + 24 == journal.size, "the note that the session has begun")
+        #expect(size + 26 == journal.size, "the note that the session has begun")
         #expect(try folder.bytes("journal")?.count == journal.size)
     }
 
