@@ -63,16 +63,18 @@ extension Journal {
 
     /// Notes that a session has begun, unless that was noted.
     ///
-    /// - Parameter durability: What the note is to survive.
+    /// - Parameter durability: What the note is to survive; before the first record is written it is synced anyway.
     /// - Throws: What the system refused.
     package mutating func beginSession(_ durability: Durability = .synced) throws(StoreError) {
         if let failure { throw failure }
-        if isInSession { return }
-        var note = JournalGroup.beginningOfSession()
-        try write(&note)
-        // The note is there, also if syncing fails.
-        isInSession = true
-        try sync(durability)
+        if !isInSession {
+            var note = JournalGroup.beginningOfSession()
+            try write(&note)
+            // The note is there, also if syncing fails.
+            isInSession = true
+            isNoteUnsynced = true
+        }
+        if isNoteUnsynced { try sync(durability) }
     }
 
     /// Writes what is left of a session, and that it ended; nothing if it did not begin and has no records.
@@ -129,5 +131,6 @@ extension Journal {
             throw error
         }
         isUnsynced = false
+        isNoteUnsynced = false
     }
 }

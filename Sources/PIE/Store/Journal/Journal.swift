@@ -84,8 +84,9 @@ package struct Journal: ~Copyable, Sendable {
     /// Whether the note that a session has begun is in the file, and no other behind it.
     var isInSession: Bool
 
-    /// Whether something was written that was not synced.
+    /// Whether something was written that was not synced, and whether the note is part of it.
     var isUnsynced = false
+    var isNoteUnsynced = false
 
     /// The error after which nothing more is written.
     var failure: StoreError?

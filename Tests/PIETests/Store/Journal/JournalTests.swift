@@ -115,6 +115,18 @@ import Testing
         #expect(try replay(path).result.lastSession == .ended)
     }
 
+    @Test func anEarlyNoteThatWasOnlyWrittenIsSyncedBeforeTheFirstRecord() throws {
+        var journal = try new()
+        try journal.beginSession(.written)
+        try journal.beginSession(.written)
+        #expect(faulty.log == ["write"])
+        for _ in 0..<2 {
+            try journal.append(type: 1, [1])
+            try journal.flush(.written)
+        }
+        #expect(faulty.log == ["write", "sync", "write", "write"])
+    }
+
     @Test func theLastRecordsAreWrittenTogetherWithTheEnd() throws {
         var journal = try new()
         try journal.beginSession()
