@@ -56,7 +56,8 @@ extension StoreSystem {
         unmapFile: { start, count in _ = munmap(UnsafeMutableRawPointer(mutating: start), count) },
         lockFile: { file throws(SystemFailure) in
             _ = try checked(flock(file, LOCK_EX | LOCK_NB))
-        }
+        },
+        unlockFile: { _ = flock($0, LOCK_UN) }
     )
 
     private static func checked<Result: SignedInteger>(_ result: Result) throws(SystemFailure) -> Result {

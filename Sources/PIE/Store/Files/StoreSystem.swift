@@ -47,6 +47,9 @@ package struct StoreSystem: Sendable {
     /// Locks an open file for its owner alone, without waiting; fails with `EWOULDBLOCK` if another has it.
     package var lockFile: @Sendable (_ file: CInt) throws(SystemFailure) -> Void
 
+    /// Gives a lock back: closing the file would not, as long as a process that is being started still shares it.
+    package var unlockFile: @Sendable (_ file: CInt) -> Void
+
     /// What there is to know about a file.
     package struct Status: Hashable, Sendable {
         /// The numbers by which the system knows the file, whatever its names.

@@ -58,6 +58,7 @@ package struct StoreLock: ~Copyable, Sendable {
     deinit {
         // A holder that cannot say that it ended in order will be taken for one that did not.
         try? Self.write([], to: file)
+        file.system.unlockFile(file.number)
     }
 
     /// Whether the lock still keeps others out: nobody has removed its file, or the folder.
