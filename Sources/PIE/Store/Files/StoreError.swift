@@ -27,6 +27,9 @@ package struct StoreError: Error, Hashable {
 
         /// A record of so many bytes is more than a journal takes.
         case recordTooLarge(Int)
+
+        /// A snapshot would be larger than so many bytes, or have more ids than there are.
+        case snapshotTooLarge(limit: Int)
     }
 
     /// What was to be done; the raw value completes "cannot …".
@@ -65,6 +68,7 @@ extension StoreError: CustomStringConvertible {
         case .locked(let holder?): "\(path) is held by \(holder)"
         case .locked(nil): "\(path) is held by another process"
         case .recordTooLarge(let count): "a record of \(count) bytes is too large for \(path)"
+        case .snapshotTooLarge(let limit): "\(path) would be larger than the \(limit) bytes that a snapshot may have"
         }
     }
 
@@ -84,6 +88,7 @@ extension StoreError: CustomStringConvertible {
         case .notAFile: "move it away, or put the store into another folder"
         case .locked: "wait until it has ended, open the store read-only, or use another folder for this one"
         case .recordTooLarge: "keep outputs below \(JournalGroup.maximumPayload) bytes; put what is larger into a file"
+        case .snapshotTooLarge: "keep outputs small, put what is large into files, and collect garbage"
         }
     }
 

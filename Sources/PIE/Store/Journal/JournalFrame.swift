@@ -55,11 +55,11 @@ struct JournalFrame {
     /// The last four bytes of a head: a checksum of those in front of them, and of the checksum in front of the head.
     static func headCheck(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {
         let head = UnsafeRawBufferPointer(rebasing: bytes[offset - checksumSize..<offset + 6])
-        return UInt32(truncatingIfNeeded: JournalChecksum.of(head))
+        return UInt32(truncatingIfNeeded: StoreChecksum.of(head))
     }
 
     /// The checksum of a frame: of its head and payload, and of the checksum in front of them.
     static func checksum(_ bytes: UnsafeRawBufferPointer, from offset: Int, to end: Int) -> UInt64 {
-        JournalChecksum.of(UnsafeRawBufferPointer(rebasing: bytes[offset - checksumSize..<end]))
+        StoreChecksum.of(UnsafeRawBufferPointer(rebasing: bytes[offset - checksumSize..<end]))
     }
 }

@@ -17,7 +17,7 @@ enum JournalHeader {
         bytes.appendLittleEndian(identity.store.high)
         bytes.appendLittleEndian(identity.store.low)
         bytes.appendLittleEndian(identity.generation)
-        bytes.appendLittleEndian(bytes.withUnsafeBytes { JournalChecksum.of($0) })
+        bytes.appendLittleEndian(bytes.withUnsafeBytes { StoreChecksum.of($0) })
         return bytes
     }
 
@@ -43,7 +43,7 @@ enum JournalHeader {
         }
         guard bytes.starts(with: magic) else { return (nil, .notAJournal) }
         let checked = UnsafeRawBufferPointer(rebasing: bytes[..<(size - 8)])
-        guard JournalChecksum.of(checked) == bytes.littleEndian(at: size - 8, as: UInt64.self) else {
+        guard StoreChecksum.of(checked) == bytes.littleEndian(at: size - 8, as: UInt64.self) else {
             return (nil, .damaged(.header))
         }
         let version = bytes.littleEndian(at: 8, as: UInt32.self)

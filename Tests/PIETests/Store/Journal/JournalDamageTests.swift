@@ -172,7 +172,7 @@ import Testing
     @Test func anotherFormatIsKeptAside() throws {
         var bytes = JournalHeader.encoded(.tested)
         bytes.setLittleEndian(UInt32(2), at: 8)
-        let checksum = bytes.withUnsafeBytes { JournalChecksum.of(UnsafeRawBufferPointer(rebasing: $0[..<40])) }
+        let checksum = bytes.withUnsafeBytes { StoreChecksum.of(UnsafeRawBufferPointer(rebasing: $0[..<40])) }
         bytes.setLittleEndian(checksum, at: 40)
         let (replay, keptAside, entries) = try goOn(bytes + [1, 2, 3])
         #expect(replay.stop == .otherVersion(2) && entries.isEmpty)
