@@ -15,8 +15,9 @@
 /// compared, once for each block. Nothing that a file contains is believed: an offset that leads out of it is damage,
 /// as is a block that has another checksum.
 ///
-/// What is returned lies in the mapping and is valid as long as the snapshot lives: keep a reference to it meanwhile
-/// (`withExtendedLifetime`). All calls may be made from several threads at once.
+/// What is returned lies in the mapping and is valid as long as the snapshot lives. Keep a reference to it meanwhile, in
+/// a property or with `withExtendedLifetime`: in `try Snapshot(at: path).state()` it is gone before its bytes are read.
+/// All calls may be made from several threads at once.
 ///
 /// ## Format
 ///

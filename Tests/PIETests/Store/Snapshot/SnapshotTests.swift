@@ -54,12 +54,12 @@ import Testing
         #expect(try snapshot.findTask(0) { _ in true } == nil)
     }
 
-    /// Lengths of one, two and three bytes, and blobs that no buffer holds.
+    /// Lengths of one to four bytes, and blobs that no buffer holds.
     @Test func blobsMayHaveAnyLength() throws {
         var content = SnapshotContent()
-        for length in [0, 1, 127, 128, 4095, 4096, 16383, 16384, 262_143, 262_144, 700_001, 0, 5] {
+        for length in [0, 1, 127, 128, 4095, 4096, 16383, 16384, 262_143, 262_144, 2_097_152, 5] {
             let blob = (0..<length).map { UInt8(truncatingIfNeeded: $0 ^ $0 >> 8) }
-            content.tasks.append(SnapshotContent.Entry(blob: blob, hash: ContentHash(blob).low &+ UInt64(length)))
+            content.tasks.append(SnapshotContent.Entry(blob: blob, hash: ContentHash(blob).low))
         }
         let answers = SnapshotAnswers(of: try opened(content), comparedWith: content)
         #expect(answers.wrong == [] && answers.damages == [])
@@ -77,7 +77,7 @@ import Testing
         #expect(found == nil)
         #expect(candidates == content.tasks.indices.filter { content.tasks[$0] != nil }.map { UInt32($0 + 1) })
         #expect(try snapshot.findTask(hash) { $0 == candidates[50] } == candidates[50])
-        #expect(try snapshot.findTask(hash ^ 1) { _ in true } == nil, "the bits beside the id tell them apart")
+        #expect(try snapshot.findTask(hash ^ 1 << 20) { _ in true } == nil, "the bits beside the id tell them apart")
     }
 
     @Test func fewOtherIdsAreCandidates() throws {
@@ -157,7 +157,8 @@ import Testing
         let snapshot = try opened(.small)
         try SnapshotContent(state: [1]).write(to: path)
         #expect(SnapshotAnswers(of: snapshot, comparedWith: .small).wrong == [])
-        #expect(try Array(Snapshot(at: path).state()) == [1])
+        let other = try Snapshot(at: path)
+        #expect(SnapshotAnswers(of: other, comparedWith: SnapshotContent(state: [1])).wrong == [])
     }
 
     @Test func aFailureAtAnyCallLeavesTheOldFileOrTheNew() throws {
@@ -197,7 +198,7 @@ import Testing
                 return []
             }
         }
-        #expect(try Array(Snapshot(at: path).state()) == [1])
+        #expect(SnapshotAnswers(of: try Snapshot(at: path), comparedWith: SnapshotContent(state: [1])).wrong == [])
     }
 
     @Test func aSnapshotThatIsTooLargeIsAnError() throws {
