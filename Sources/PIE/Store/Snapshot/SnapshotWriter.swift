@@ -109,8 +109,9 @@ package struct SnapshotWriter: ~Copyable {
 
     private var tooLarge: StoreError { StoreError(.snapshotTooLarge(limit: limit), path: path) }
 
-    /// Refuses what leads beyond the limits, before anything is appended.
+    /// Refuses what leads beyond the limits, or comes behind a failure, before anything is appended.
     private func checkRoom(for count: Int, id: Int) throws(StoreError) {
+        if let failure { throw failure }
         // Five bytes are the longest length.
         guard count + 5 <= limit - position, id < UInt32.max else { throw tooLarge }
     }
@@ -129,14 +130,14 @@ package struct SnapshotWriter: ~Copyable {
 
     private mutating func append(_ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         var rest = bytes
-        while !rest.isEmpty {
+        repeat {
             let piece = rest.prefix(Self.bufferSize)
             buffer.append(contentsOf: piece)
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(piece.count))
             if buffer.count >= Self.bufferSize {
                 try flush(buffer.count / SnapshotLayout.blockSize * SnapshotLayout.blockSize)
             }
-        }
+        } while !rest.isEmpty
     }
 
     /// Writes the first bytes of the buffer: whole blocks, unless they are the last.
