@@ -81,6 +81,9 @@ struct Claim {
 
         /// The host asked for the task to execute, whether or not its record holds.
         static let forced = Flags(rawValue: 1 << 11)
+
+        /// Trackers were told that the task is checked.
+        static let told = Flags(rawValue: 1 << 12)
     }
 }
 

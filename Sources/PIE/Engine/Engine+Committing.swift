@@ -66,7 +66,8 @@ extension Engine {
             if case .same = change {
                 return Ended(table.outputs[local] ?? output, committed)
             }
-            let stored = committed.place == 0 ? output : table.older.take(committed.place) ?? output
+            let isKept = committed.place != 0 && !GraphStorage.isStored(committed.place)
+            let stored = isKept ? table.older.take(committed.place) ?? output : output
             old = table.outputs[local]
             if committed.versionBefore != 0, let before = old {
                 if table.previous.epoch != key.epoch {
@@ -89,14 +90,35 @@ extension Engine {
         in table: TaskTable<T>,
         _ key: ExecutionKey
     ) throws -> EngineState.OutputChange {
-        let before = try state.withLock { state in
-            let places = try state.places(of: key)
-            let older = places.older.map { ($0.version, table.older.outputs[Int($0.place)]) }
-            return (output: table.outputs[places.present], older: older)
+        var before = try outputs(before: key, in: table)
+        if before.output == nil && store != nil {
+            decodeOutput(of: before.task)
+            before = try outputs(before: key, in: table)
         }
         if let old = before.output, old == output { return .same }
-        for (version, older) in before.older where older == output { return .older(version: version) }
+        for item in before.older {
+            let older = GraphStorage.isStored(item.place) ? decodeOlder(at: item.place, of: T.self) : item.output
+            if older == output { return .older(version: item.version) }
+        }
         return .new
+    }
+
+    /// The outputs of an execution's task before it, as far as they are decoded.
+    @inlinable
+    func outputs<T: IncrementalTask>(
+        before key: ExecutionKey,
+        in table: TaskTable<T>
+    ) throws -> (
+        task: TaskID, output: T.Output?, older: [(version: UInt32, place: UInt32, output: T.Output?)]
+    ) {
+        try state.withLock { state in
+            let places = try state.places(of: key)
+            let older = places.older.map { item in
+                let output = GraphStorage.isStored(item.place) ? nil : table.older.outputs[Int(item.place)]
+                return (item.version, item.place, output)
+            }
+            return (places.task, table.outputs[places.present], older)
+        }
     }
 
     /// What stands between an execution's end and its commit.

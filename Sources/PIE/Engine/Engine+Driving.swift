@@ -65,6 +65,7 @@ extension Engine {
             }
             var request = Request(task, requirer: 0, epoch: fan.epoch, work: fan.work)
             request.hasSlot = hasSlot
+            request.needsOutput = false
             // An error is found again by the check that this helps, in its order.
             try? await complete(&request)
             hasSlot = request.hasSlot
@@ -86,7 +87,7 @@ extension Engine {
             return .execute(order)
         case .refused, .ended:
             throw CancellationError()
-        case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe:
+        case .execute, .look, .hash, .stamp, .compare, .wait, .slot, .probe, .noteSession, .name:
             return nil
         }
     }
@@ -100,7 +101,14 @@ extension Engine {
         var step = first ?? locked { $0.next(&request) }
         try Task.checkCancellation()
         while true {
-            if let progress = try progress(step, &request) { return progress }
+            if let progress = try progress(step, &request) {
+                if store == nil || !request.needsOutput { return progress }
+                // An output that does not decode is made again.
+                guard case .consistent = progress, !decodeOutput(of: request.task) else { return progress }
+                try Task.checkCancellation()
+                step = locked { $0.next(&request) }
+                continue
+            }
             if request.fan != 0, let fan = locked({ $0.fan(of: request, for: step) }) { fanOut(fan) }
             switch step {
             case .execute(let order):
@@ -121,6 +129,10 @@ extension Engine {
                 try await wait(for: claim, of: task, &request)
             case .slot:
                 try await acquireSlot(&request)
+            case .noteSession:
+                noteSession()
+            case .name(let task):
+                if !name(task) { locked { $0.refuseUnknown(&request, task) } }
             case .probe(let task):
                 try await probe(task, epoch: request.epoch)
             case .consistent, .failed, .refused, .ended:
@@ -249,7 +261,10 @@ extension Engine {
     }
 
     func stamp(_ resource: ResourceID, epoch: Epoch) async throws {
-        let (table, local) = table(ofResource: resource)
+        guard let (table, local) = table(ofResource: resource) else {
+            unreadable(resource, epoch: epoch)
+            return
+        }
         let scope = state.withLock { $0.scope }
         let stamp: AnyStamp
         do {
@@ -271,8 +286,8 @@ extension Engine {
             // The current observation is nearly always the one: the others are as many as there are readers at most.
             let current = state.withLock { $0.currentObservation(of: resource) }
             var known = current
-            if !(known?.stamp.isEqual(to: stamp) ?? false) {
-                known = state.withLock { $0.observations(of: resource) }.first { $0.stamp.isEqual(to: stamp) }
+            if !(known.map { isEqual(stamp, to: $0.stamp) } ?? false) {
+                known = state.withLock { $0.observations(of: resource) }.first { isEqual(stamp, to: $0.stamp) }
             }
             let taken = takeIn(epoch) { state -> ObservationID in
                 // Nobody may refer to it any more, and its place be another's by now.
@@ -285,10 +300,18 @@ extension Engine {
         }
     }
 
+    /// Whether a stamp that was taken now equals an earlier one, which may be bytes still; users' code.
+    private func isEqual(_ stamp: AnyStamp, to earlier: AnyStamp) -> Bool {
+        guard let bytes = earlier.storedBytes, let store else { return earlier.isEqual(to: stamp) }
+        let encoding = state.withLock { try? $0.graph.storage?.catalog.encoding(of: bytes) }
+        return encoding.map { stamp.isEqual(toEncoding: $0, store) } ?? false
+    }
+
     /// Finds out whether a task's record holds, executing nothing.
     func probe(_ task: TaskID, epoch: Epoch) async throws {
         var request = Request(task, requirer: 0, epoch: epoch, work: 0)
         request.isDry = true
+        request.needsOutput = false
         do {
             _ = try await drive(&request) { _ in }
         } catch {

@@ -49,7 +49,8 @@ extension BuildError {
     var isObjection: Bool {
         switch kind {
         case .cycle, .hiddenDependency, .overlap, .writeAfterRead: true
-        case .notText, .fileSystem, .missingInput, .misuse, .failures, .duplicateTaskType, .unstableTypeIdentifier:
+        case .notText, .fileSystem, .missingInput, .misuse, .failures, .duplicateTaskType, .unstableTypeIdentifier,
+            .unknownTaskType, .store:
             false
         }
     }

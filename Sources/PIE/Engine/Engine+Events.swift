@@ -19,6 +19,7 @@ extension Engine {
         case .read(let resource, let task): .read(file(resource), by: box(task))
         case .provided(let resource, let task, let changed): .provided(file(resource), by: box(task), changed: changed)
         case .orphaned(let resource): .orphaned(file(resource))
+        case .store(let notice): .store(notice)
         case .bufferIgnored(let resource, let provider): .bufferIgnored(file(resource), provider: box(provider))
         }
     }
@@ -36,16 +37,20 @@ extension Engine {
         case .lastRunFailed: return .lastRunFailed
         case .forced: return .forced
         case .version:
-            let (table, _) = table(of: task)
-            let versions = state.withLock { _ in table.versions }
-            return .version(from: versions[Int(reason.target)], to: table.presentVersion)
+            let (table, versions) = state.withLock { state in
+                let table = tables.table(state.graph.nodes[task].type)
+                return (table, table.versions)
+            }
+            // An output that did not decode was made by no version that anybody knows.
+            let before = Int(reason.target) < versions.count ? versions[Int(reason.target)] : table.presentVersion
+            return .version(from: before, to: table.presentVersion)
         case .task: return dependency(.task(box(reason.target)))
         case .failedTask: return dependency(.failed(box(reason.target)))
         case .file: return dependency(.file(file(reason.target)))
         case .provided: return dependency(.provided(file(reason.target)))
         case .resource:
-            let (table, local) = table(ofResource: reason.target)
-            return dependency(.resource(table.describe(local)))
+            let resource = table(ofResource: reason.target)
+            return dependency(.resource(resource.map { $0.table.describe($0.local) } ?? "an unknown resource"))
         }
     }
 
@@ -78,7 +83,7 @@ extension Engine {
         var seen: Set<TaskID> = []
         while seen.insert(current).inserted {
             let (reason, change) = state.withLock { state in
-                let reason = state.reasons[current]
+                let reason = state.graph.reasons[current]
                 return (reason, state.leafChange(for: reason, of: current))
             }
             chain.append(Explanation.Link(task: box(current), reason: describe(reason, of: current, change)))
@@ -91,6 +96,6 @@ extension Engine {
 
     /// Whether a task's last stored reason leads on towards the leaf of a change.
     private func isNewlyRun(_ task: TaskID, since epoch: Epoch) -> Bool {
-        state.withLock { $0.reasons[task].epoch != 0 }
+        state.withLock { $0.graph.reasons[task].epoch != 0 }
     }
 }

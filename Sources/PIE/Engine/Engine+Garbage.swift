@@ -20,6 +20,7 @@ extension Engine {
         }
         defer { locked { $0.writeEnded() } }
         withExtendedLifetime(outputs) {}
+        noteForgotten(tasks)
         let forgotten = tasks.map(box)
         guard deletingFiles else {
             return GarbageReport(forgottenTasks: forgotten, deletedFiles: [], retainedFiles: [])

@@ -103,6 +103,7 @@ extension Engine {
     }
 
     func anyOutput(of task: TaskID) -> any Equatable & Codable & Sendable {
+        if store != nil { decodeOutput(of: task) }
         let output = state.withLock { state in
             let node = state.graph.nodes.address(Int(task))
             return tables.table(node.pointee.type).output(node.pointee.local)

@@ -13,7 +13,7 @@ extension Engine {
     ///
     /// Under the lock numbers are copied, and nothing else; names are put together outside of it, which is users' code.
     func graph() -> DependencyGraph {
-        let columns = state.withLock { state -> Columns in self.columns(of: state) }
+        let columns = state.withLock { state -> Columns in self.columns(of: &state) }
         let tasks = columns.tasks.indices
         let resources = columns.resources.indices
 
@@ -66,7 +66,7 @@ extension Engine {
         return DependencyGraph(nodes: nodes, edges: edges)
     }
 
-    private func columns(of state: borrowing EngineState) -> Columns {
+    private func columns(of state: inout EngineState) -> Columns {
         var columns = Columns()
         columns.taskTables = tables.all
         columns.resourceTables = resourceTables.all

@@ -46,8 +46,11 @@ extension Engine {
     @inlinable
     func hit<T: IncrementalTask>(_ location: Location<T>, by key: ExecutionKey) -> T.Output? {
         let output = state.withLock { state -> T.Output? in
-            guard state.answerAtOnce(location.id, by: key) else { return nil }
-            return location.table.outputs[location.local]
+            // An output that is in the store alone takes longer.
+            guard let output = location.table.outputs[location.local], state.answerAtOnce(location.id, by: key) else {
+                return nil
+            }
+            return output
         }
         if isTracked { deliver() }
         return output
@@ -170,7 +173,7 @@ extension Engine {
             let node = state.graph.nodes.address(Int(task))
             // A new task that nobody makes yet: the common case of a first build needs no further look.
             if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
-                request.hasSlot, case .execute(let order) = state.next(&request)
+                request.hasSlot, state.isSessionNoted, case .execute(let order) = state.next(&request)
             {
                 asked.claim = order.key.claim
                 asked.generation = order.key.generation
@@ -316,9 +319,10 @@ extension Engine {
     /// What a task's output was before this session, if this version made it.
     func previousOutput<T: IncrementalTask>(of task: T) -> T.Output? {
         let location = locate(task)
+        if store != nil { decodeOutput(of: location.id) }
         return state.withLock { state in
             let node = state.graph.nodes.address(Int(location.id))
-            guard node.pointee.version != 0, node.pointee.madeBy == state.versions[Int(node.pointee.type)] else {
+            guard node.pointee.version != 0, state.isOfPresentVersion(node) else {
                 return nil
             }
             if node.pointee.executed != state.epoch { return location.table.outputs[location.local] }

@@ -2,10 +2,15 @@ extension Engine {
     /// The places of the types' present versions, by type; asks users' code, so not under the lock.
     func presentVersions() -> [UInt16] {
         let all = state.withLock { _ in tables.all }
-        let present = all.map(\.presentVersion)
-        return state.withLock { _ in
+        let present = all.map { $0.isKnown ? $0.presentVersion : nil }
+        return state.withLock { state in
             var places: [UInt16] = [0]
             for (table, version) in zip(all, present) {
+                guard let version else {
+                    // As it was when somebody knew the type.
+                    places.append(state.versions[places.count])
+                    continue
+                }
                 if let place = table.versions.firstIndex(of: version) {
                     places.append(UInt16(truncatingIfNeeded: place))
                 } else {
@@ -42,7 +47,8 @@ extension Engine {
 
     /// A task's output as it was last committed.
     func lastOutput<T: IncrementalTask>(of task: T) -> T.Output? {
-        guard let table = tables[T.self] else { return nil }
+        guard let id = known(task), let table = tables[T.self] else { return nil }
+        if store != nil { decodeOutput(of: id) }
         let typed = unsafeDowncast(table, to: TaskTable<T>.self)
         guard case .found(_, let local) = typed.index.search(task) else { return nil }
         return state.withLock { _ in typed.outputs[local] }
@@ -50,10 +56,16 @@ extension Engine {
 
     /// The id of a task, if it is known.
     func known<T: IncrementalTask>(_ task: T) -> TaskID? {
-        guard let table = tables[T.self] else { return nil }
-        guard case .found(let id, _) = unsafeDowncast(table, to: TaskTable<T>.self).index.search(task) else {
-            return nil
+        guard let typed = store == nil ? tables[T.self].map({ unsafeDowncast($0, to: TaskTable<T>.self) }) : table(of: T.self)
+        else { return nil }
+        while true {
+            switch typed.index.search(task) {
+            case .found(let id, _):
+                return id
+            case .missing(let hash, let count):
+                guard let stored = locateStored(task, in: typed, hash: hash, count: count) else { return nil }
+                if let location = stored.location { return location.id }
+            }
         }
-        return id
     }
 }

@@ -29,6 +29,10 @@ extension Engine {
             case .found(let id, let index):
                 return Location(id: id, local: index, table: table)
             case .missing(let hash, let count):
+                if store != nil, let stored = locateStored(task, in: table, hash: hash, count: count) {
+                    if let location = stored.location { return location }
+                    continue
+                }
                 let location = state.withLock { state -> Location<T>? in
                     let id = state.nextTask
                     guard let local = table.index.add(task, hash: hash, count: count, id: id) else { return nil }
@@ -57,43 +61,51 @@ extension Engine {
     @inlinable
     func addTable<T: IncrementalTask>(of type: T.Type) -> TaskTable<T> {
         let table = TaskTable<T> { order, engine in await engine.execute(of: T.self, order) }
-        add(table, for: type, version: T.version)
+        add(table, for: type, identifier: T.typeIdentifier, version: T.version)
         return self.table(of: type)
     }
 
     /// Adds a table, unless somebody else has added one for the same type meanwhile.
     @usableFromInline
-    func add(_ table: AnyTaskTable, for type: Any.Type, version: Int) {
+    func add(_ table: AnyTaskTable, for type: Any.Type, identifier: String, version: Int) {
         state.withLock { state in
             if tables[type] != nil { return }
-            table.type = UInt32(tables.count + 1)
-            table.versions = [version]
-            state.versions.append(0)
-            tables.add(table, for: type)
+            let catalog = state.graph.storage?.catalog
+            if let number = catalog?.taskType(identifier), tables.table(number) is StoredTaskTable {
+                table.type = number
+                table.versions = catalog?.taskTypes[Int(number)].versions ?? []
+                let place = table.versions.firstIndex(of: version) ?? table.versions.count
+                if place == table.versions.count { table.versions.append(version) }
+                state.setVersion(UInt16(truncatingIfNeeded: place), ofType: number)
+            } else {
+                table.type = tables.highestNumber + 1
+                table.versions = [version]
+                while state.versions.count <= table.type { state.versions.append(0) }
+            }
+            tables.add(table, for: type, number: table.type)
         }
     }
 
     func intern(_ task: some IncrementalTask) -> TaskID { locate(task).id }
 
-    /// The table of a task, and its place in it.
-    func table(of task: TaskID) -> (table: AnyTaskTable, local: UInt32) {
-        state.withLock { state in
-            let node = state.graph.nodes.address(Int(task))
-            return (tables.table(node.pointee.type), node.pointee.local)
-        }
-    }
-
     /// The task with an id, boxed.
     func box(_ task: TaskID) -> AnyTask {
-        let (table, local) = table(of: task)
+        if store != nil { name(task) }
+        let (table, local) = state.withLock { state -> (AnyTaskTable?, UInt32) in
+            let node = state.graph.nodes.address(Int(task))
+            return (node.pointee.type == 0 ? nil : tables.table(node.pointee.type), node.pointee.local)
+        }
+        guard let table, local != Node.unnamed else { return unknownTask(task) }
         return table.box(local)
     }
 
     /// The present output of a task.
     func presentOutput<T: IncrementalTask>(of task: TaskID, as type: T.Type) -> T.Output? {
         let table = table(of: type)
+        if store != nil { decodeOutput(of: task) }
         return state.withLock { state in
-            table.outputs[state.graph.nodes.address(Int(task)).pointee.local]
+            let local = state.graph.nodes.address(Int(task)).pointee.local
+            return local == Node.unnamed ? nil : table.outputs[local]
         }
     }
 
@@ -102,15 +114,15 @@ extension Engine {
     /// Gives a file an id.
     func intern(_ file: File) -> ResourceID {
         let file = file.relative(to: fileSystem.root)
-        return intern(file, in: files, type: 0) { _, _ in }
+        return intern(file, in: files, type: 0, stored: { self.stored(file) }) { _, _ in }
     }
 
     /// Gives a resource an id.
     func intern<R: Resource>(_ resource: R) -> ResourceID {
         let table = resourceTable(of: R.self)
-        return intern(resource, in: table.index, type: table.type) { state, id in
-            if let listing = resource as? DirectoryListing { state.listings.add(listing, id) }
-            if resource is EnvironmentVariable { state.environment.append(id) }
+        return intern(resource, in: table.index, type: table.type, stored: { self.stored(resource, table) }) { state, id in
+            if let listing = resource as? DirectoryListing { state.addListing(listing, id) }
+            if resource is EnvironmentVariable && !state.environment.contains(id) { state.environment.append(id) }
             if let input = resource as? any InputResource { state.inputs[input.key] = id }
         }
     }
@@ -119,6 +131,7 @@ extension Engine {
         _ key: Key,
         in index: InternTable<Key>,
         type: UInt32,
+        stored: () -> ResourceID?,
         _ added: (inout EngineState, ResourceID) -> Void
     ) -> ResourceID {
         while true {
@@ -126,10 +139,17 @@ extension Engine {
             case .found(let id, _):
                 return id
             case .missing(let hash, let count):
+                let known = stored()
                 let id = state.withLock { state -> ResourceID? in
-                    let id = ResourceID(state.graph.resources.count)
+                    let id = known ?? ResourceID(state.graph.resources.count)
                     guard let local = index.add(key, hash: hash, count: count, id: id) else { return nil }
-                    state.graph.resources.append(ResourceNode(type: type, local: local))
+                    if known == nil {
+                        state.graph.addResource(type: type, local: local)
+                    } else {
+                        state.graph.bring(resource: id)
+                        state.graph.resources[id].type = type
+                        state.graph.resources[id].local = local
+                    }
                     added(&state, id)
                     return id
                 }
@@ -140,17 +160,22 @@ extension Engine {
 
     func resourceTable<R: Resource>(of type: R.Type) -> ResourceTable<R> {
         if let table = resourceTables[type] { return unsafeDowncast(table, to: ResourceTable<R>.self) }
-        return state.withLock { _ in
+        return state.withLock { state in
             if let table = resourceTables[type] { return unsafeDowncast(table, to: ResourceTable<R>.self) }
-            let table = ResourceTable<R>(type: UInt32(resourceTables.count + 1))
-            resourceTables.add(table, for: type)
+            let known = state.graph.storage?.catalog.resourceType(String(reflecting: R.self))
+            let isFree = known.map { resourceTables.table($0) is StoredResourceTable } ?? false
+            let table = ResourceTable<R>(type: isFree ? known ?? 0 : resourceTables.highestNumber + 1)
+            resourceTables.add(table, for: type, number: table.type)
             return table
         }
     }
 
     /// The table of a resource that is not a file, and its place in it.
-    func table(ofResource resource: ResourceID) -> (table: AnyResourceTable, local: UInt32) {
-        state.withLock { state in
+    ///
+    /// - Returns: `nil` for a resource of a store whose type nobody has told, or that cannot be decoded.
+    func table(ofResource resource: ResourceID) -> (table: AnyResourceTable, local: UInt32)? {
+        if store != nil && !name(resource: resource) { return nil }
+        return state.withLock { state in
             let node = state.graph.resources.address(Int(resource))
             return (resourceTables.table(node.pointee.type), node.pointee.local)
         }
@@ -158,7 +183,7 @@ extension Engine {
 
     /// The file with an id.
     func file(_ resource: ResourceID) -> File {
-        files.key(state.withLock { $0.graph.resources[resource].local })
+        state.withLock { $0.file(resource) }
     }
 
     // MARK: Stampers and projections
@@ -172,7 +197,7 @@ extension Engine {
             table = state.withLock { _ in
                 if let known = reducerTables[R.self] { return unsafeDowncast(known, to: ReducerTable<R>.self) }
                 let table = ReducerTable<R>()
-                reducerTables.add(table, for: R.self)
+                reducerTables.add(table, for: R.self, number: reducerTables.highestNumber + 1)
                 return table
             }
         }
@@ -181,10 +206,11 @@ extension Engine {
             case .found(let id, _):
                 return id
             case .missing(let hash, let count):
+                let known = stored(reducer)
                 let id = state.withLock { state -> StamperID? in
-                    let id = state.lastReducer + 1
+                    let id = known ?? state.lastReducer + 1
                     guard table.index.add(reducer, hash: hash, count: count, id: id) != nil else { return nil }
-                    state.lastReducer = id
+                    state.lastReducer = max(state.lastReducer, id)
                     return id
                 }
                 if let id { return id }

@@ -30,6 +30,7 @@ extension Engine {
             state.endCasting()
             state.isUpdating = false
             state.isUpToDate = true
+            state.isTrusted = true
             let report = UpdateReport(
                 executed: state.update.executed,
                 reused: state.update.reused,
@@ -104,7 +105,10 @@ extension Engine {
 
     /// The id of a file, if any task has used it.
     private func known(_ file: File) -> ResourceID? {
-        guard case .found(let id, _) = files.search(file.relative(to: fileSystem.root)) else { return nil }
+        let file = file.relative(to: fileSystem.root)
+        if case .found(let id, _) = files.search(file) { return id }
+        guard let id = stored(file) else { return nil }
+        state.withLock { $0.graph.bring(resource: id) }
         return id
     }
 
@@ -130,16 +134,16 @@ extension Engine {
         let looker = fileSystem.look()
         for resource in resources {
             try Task.checkCancellation()
-            let (isFile, isLooked, local) = state.withLock { state in
+            let (isFile, isLooked) = state.withLock { state in
                 let node = state.graph.resources[resource]
-                return (node.isFile, node.looked == state.epoch, node.local)
+                return (node.isFile, node.looked == state.epoch)
             }
             if !isFile {
                 if !isLooked { try await stamp(resource, epoch: epoch) }
                 continue
             }
             if !isLooked {
-                let file = files.key(local)
+                let file = file(resource)
                 do {
                     look(resource, found: try looker.metadata(at: file), epoch: epoch)
                 } catch {
@@ -216,6 +220,7 @@ extension Engine {
             if more { bringHelper() }
             var request = Request(task, requirer: 0, epoch: epoch, work: work)
             request.hasSlot = hasSlot
+            request.needsOutput = false
             do {
                 try await complete(&request)
             } catch {
@@ -268,7 +273,8 @@ extension EngineState {
     mutating func allCandidates() -> [ResourceID] {
         hasCheckedEnvironment = true
         remembered = []
-        let all = (1..<ResourceID(graph.resources.count)).filter { isWatched($0) }
+        var all: [ResourceID] = []
+        for resource in 1..<ResourceID(graph.resources.count) where isWatched(resource) { all.append(resource) }
         changedResources = Set(all)
         return all
     }
@@ -290,8 +296,8 @@ extension EngineState {
         return changedResources.sorted()
     }
 
-    private func isWatched(_ resource: ResourceID) -> Bool {
-        var id = graph.resources[resource].firstReader
+    private mutating func isWatched(_ resource: ResourceID) -> Bool {
+        var id = graph.firstReader(of: resource)
         while id != 0 {
             if graph.nodes[graph.dependencies[id].owner].flags.contains(.observed) { return true }
             id = graph.dependencies[id].next
@@ -300,11 +306,11 @@ extension EngineState {
     }
 
     /// Whether dependencies on a file that was looked at can be judged only by its contents.
-    func needsContent(_ resource: ResourceID) -> Bool {
+    mutating func needsContent(_ resource: ResourceID) -> Bool {
         let node = graph.resources.address(Int(resource))
         let current = graph.observations.address(Int(node.pointee.current))
         guard current.pointee.isFile, current.pointee.file.hash == nil else { return false }
-        var id = node.pointee.firstReader
+        var id = graph.firstReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if !dependency.pointee.never && dependency.pointee.seen != node.pointee.current
@@ -325,7 +331,9 @@ extension EngineState {
 
     /// The error that an update ends with, if a root has failed, in line or because another task required it.
     func updateError() -> (any Error)? {
-        let roots = failures.keys.filter { graph.nodes[$0].flags.contains(.root) }
+        // A task of an unknown type is kept as it is: that is nobody's error.
+        let roots = failures.filter { graph.nodes[$0.key].flags.contains(.root) && !($0.value is UnknownTaskError) }
+            .map(\.key)
         let counting = roots.sorted().compactMap { failures[$0] }
         guard let first = counting.first else { return nil }
         return keepGoing ? BuildError.failures(counting) : first

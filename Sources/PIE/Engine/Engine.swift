@@ -20,14 +20,32 @@ final class Engine: Sendable {
 
     let helpers = Helpers()
 
-    init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
+    /// What survives the process; nil if nothing does.
+    @usableFromInline let store: EngineStore?
+
+    /// Makes an engine.
+    ///
+    /// - Parameters:
+    ///   - scope: What resources are loaded from.
+    ///   - options: How to build.
+    ///   - trackers: Who is told of every event.
+    ///   - store: The store, if there is one.
+    ///   - storage: What the graph has in the store.
+    init(
+        scope: ResourceScope,
+        options: PieOptions,
+        trackers: [any Tracker],
+        store: EngineStore? = nil,
+        storage: GraphStorage? = nil
+    ) {
+        self.store = store
         self.trackers = trackers
         isTracked = !trackers.isEmpty
         jobs = max(1, options.jobs)
         keepGoing = options.keepGoing
         fileSystem = scope.fileSystem
         executor = jobs == 1 ? SerialExecutor() : nil
-        state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files))
+        state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files, storage: storage))
     }
 
     deinit {
@@ -66,6 +84,10 @@ final class Engine: Sendable {
     func takeAftermath(of state: inout EngineState) -> Aftermath? {
         if !state.graph.droppedOutputs.isEmpty {
             for dropped in state.graph.droppedOutputs where dropped.place != 0 {
+                if GraphStorage.isStored(dropped.place) {
+                    state.graph.storage?.dropOlder(at: dropped.place)
+                    continue
+                }
                 tables.table(state.graph.nodes[dropped.task].type).dropOlder(at: dropped.place)
             }
             state.graph.droppedOutputs.removeAll(keepingCapacity: true)

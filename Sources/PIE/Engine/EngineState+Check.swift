@@ -36,11 +36,11 @@ extension EngineState {
     mutating func isConsistent(_ task: TaskID) -> Bool {
         let node = graph.nodes.address(Int(task))
         if node.pointee.verified == epoch { return true }
-        guard isUpToDate || isUpdating else { return false }
+        guard isUpToDate || isUpdating, canTrust else { return false }
         let flags = node.pointee.flags
         guard flags.contains(.kept), flags.isDisjoint(with: [.scheduled, .pending, .failed, .lapsed]),
             node.pointee.claim == 0, node.pointee.version != 0,
-            node.pointee.madeBy == versions[Int(node.pointee.type)]
+            isOfPresentVersion(node)
         else { return false }
         if isUpToDate { return true }
         if update.doubts.isEmpty {
@@ -67,13 +67,14 @@ extension EngineState {
             if !claim.pointee.flags.contains(.begun) {
                 claim.pointee.flags.insert(.begun)
                 claim.pointee.moves = moves
+                graph.bringRecord(of: task)
                 if node.pointee.version == 0 {
                     let kind: StoredReason.Kind = node.pointee.flags.contains(.attempted) ? .lastRunFailed : .new
                     return execute(&request, because: kind, target: 0)
                 }
                 if claim.pointee.flags.contains(.forced) { return execute(&request, because: .forced, target: 0) }
-                if isTracked { note(.checking(task)) }
-                if node.pointee.madeBy != versions[Int(node.pointee.type)] {
+                if isTracked && !claim.pointee.flags.contains(.told) { note(.checking(task)) }
+                if !isOfPresentVersion(node) {
                     return execute(&request, because: .version, target: UInt32(node.pointee.madeBy))
                 }
             }
@@ -205,6 +206,7 @@ extension EngineState {
                 graph.retain(now)
                 graph.release(dependency.pointee.seen)
                 dependency.pointee.seen = now
+                graph.storage?.touch(task)
             }
             if kind == .file { resource.pointee.readEpoch = epoch }
             return .holds
@@ -290,6 +292,12 @@ extension EngineState {
             abandon(&request)
             return .refused
         }
+        if !isSessionNoted || graph.nodes[claim.pointee.task].local == Node.unnamed {
+            // Afterwards the check comes here again, by the way that it has come.
+            claim.pointee.flags.remove(.begun)
+            claim.pointee.flags.insert(.told)
+            return isSessionNoted ? .name(claim.pointee.task) : .noteSession
+        }
         if request.fan == id { request.fan = 0 }
         noteReason(kind, target: target, of: claim.pointee.task, at: claim.pointee.cursor)
         claim.pointee.phase = .executing
@@ -319,7 +327,9 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         node.pointee.verified = epoch
         node.pointee.flags.subtract([.pending, .scheduled])
-        if node.pointee.flags.contains(.observed) { node.pointee.flags.insert(.kept) }
+        if node.pointee.flags.contains(.observed) {
+            if node.pointee.flags.insert(.kept).inserted { graph.storage?.touch(task) }
+        }
         if isUpdating { update.reused += 1 }
         if isTracked { note(.reused(task)) }
     }

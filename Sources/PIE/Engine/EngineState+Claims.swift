@@ -24,7 +24,7 @@ extension EngineState {
         if isUpdating && !isDry {
             node.pointee.flags.remove(.scheduled)
             // Whoever is above it may have to wait for it, in line or not.
-            if node.pointee.firstRequirer != 0 { update.begin(task, level: node.pointee.level) }
+            if graph.mayHaveRequirers(task) { update.begin(task, level: node.pointee.level) }
         }
         if parent != 0 && !node.pointee.flags.contains(.observed) {
             let requirer = claims.address(Int(parent))

@@ -79,10 +79,10 @@ extension EngineState {
     @usableFromInline
     func places(
         of key: ExecutionKey
-    ) throws -> (present: UInt32, older: [(version: UInt32, place: UInt32)]) {
+    ) throws -> (task: TaskID, present: UInt32, older: [(version: UInt32, place: UInt32)]) {
         try validate(key)
         let task = claims[key.claim].task
-        return (graph.nodes[task].local, graph.older.all(of: task))
+        return (task, graph.nodes[task].local, graph.older.all(of: task))
     }
 
     /// Replaces a task's record with what its execution recorded, all at once (R6).
@@ -107,7 +107,7 @@ extension EngineState {
             result.place = graph.older.place(of: task, version: version) ?? 0
             result.keepsBefore = graph.setVersion(version, of: task)
         }
-        result.sameVersion = node.pointee.madeBy == versions[Int(node.pointee.type)]
+        result.sameVersion = isOfPresentVersion(node)
         node.pointee.madeBy = versions[Int(node.pointee.type)]
         node.pointee.verified = epoch
         var flags = node.pointee.flags
@@ -118,8 +118,9 @@ extension EngineState {
         flags.subtract([.scheduled, .pending, .attempted, .lapsed])
         if flags.contains(.observed) { flags.insert(.kept) }
         node.pointee.flags = flags
+        graph.storage?.touch(task)
         if flags.contains(.unstable) && flags.contains(.observed) { addPending(task) }
-        if let required = attempts.removeValue(forKey: task) { forgetAttempt(required) }
+        if let required = graph.attempts.removeValue(forKey: task) { forgetAttempt(required) }
 
         let hasChanged = result.versionBefore != 0 && result.versionBefore != node.pointee.version
         if isUpdating {
@@ -238,7 +239,7 @@ extension EngineState {
     }
 
     /// Lets go of the dependencies that a task no longer has.
-    private mutating func drop(_ range: Range<DependencyID>, ofObserved isObserved: Bool) {
+    mutating func drop(_ range: Range<DependencyID>, ofObserved isObserved: Bool) {
         for id in range {
             let dependency = graph.dependencies[id]
             graph.releaseSeen(dependency)
@@ -251,12 +252,12 @@ extension EngineState {
     /// Raises a task's level, and those of its requirers where they are not above it any more.
     ///
     /// Edges to failed tasks are not followed: they are no order, and may close a ring with edges of older builds.
-    private mutating func raise(_ task: TaskID, to level: UInt32) {
+    mutating func raise(_ task: TaskID, to level: UInt32) {
         graph.nodes[task].level = level
         var open = [task]
         while let current = open.popLast() {
             let minimum = graph.nodes[current].level + 1
-            var id = graph.nodes[current].firstRequirer
+            var id = graph.firstRequirer(of: current)
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 let owner = graph.nodes.address(Int(dependency.pointee.owner))
@@ -301,6 +302,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         node.pointee.flags.insert(.attempted)
         node.pointee.flags.remove(.kept)
+        graph.storage?.touch(task)
         objections[id] = nil
         if node.pointee.flags.contains(.observed) {
             var required: [TaskID] = []
@@ -314,7 +316,7 @@ extension EngineState {
                 }
                 entry = item.next
             }
-            if let before = attempts.updateValue(required, forKey: task) { forgetAttempt(before) }
+            if let before = graph.attempts.updateValue(required, forKey: task) { forgetAttempt(before) }
             addPending(task)
         }
         var entry = claim.pointee.head
@@ -333,7 +335,7 @@ extension EngineState {
         claim != 0 && cycle(from: other, to: claim) != nil
     }
 
-    private mutating func forgetAttempt(_ required: [TaskID]) {
+    mutating func forgetAttempt(_ required: [TaskID]) {
         for task in required { removeObserver(task) }
     }
 }

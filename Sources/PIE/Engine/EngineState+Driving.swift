@@ -11,7 +11,7 @@ extension EngineState {
         switch step {
         case .execute, .wait: break
         case .look, .hash, .stamp: if !isWide(request.fan) { return nil }
-        case .consistent, .failed, .compare, .slot, .probe, .refused, .ended: return nil
+        case .consistent, .failed, .compare, .slot, .probe, .refused, .ended, .noteSession, .name: return nil
         }
         return Engine.Fan(
             claim: request.fan,

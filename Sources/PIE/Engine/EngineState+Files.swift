@@ -93,7 +93,7 @@ extension EngineState {
     /// The observations that dependencies on a resource refer to, and the current one: candidates for equality.
     ///
     /// - Complexity: O(*n*) for *n* dependencies on the resource.
-    func observations(of resource: ResourceID) -> [(id: ObservationID, stamp: AnyStamp)] {
+    mutating func observations(of resource: ResourceID) -> [(id: ObservationID, stamp: AnyStamp)] {
         var result: [(id: ObservationID, stamp: AnyStamp)] = []
         var ids = Set<ObservationID>()
         func add(_ id: ObservationID) {
@@ -102,7 +102,7 @@ extension EngineState {
             }
         }
         add(graph.resources[resource].current)
-        var id = graph.resources[resource].firstReader
+        var id = graph.firstReader(of: resource)
         while id != 0 {
             if !graph.dependencies[id].never { add(graph.dependencies[id].seen) }
             id = graph.dependencies[id].next
@@ -116,7 +116,7 @@ extension EngineState {
     typealias Provided = (resource: ResourceID, stamp: FileStamp)
 
     /// The files that a task provides by its record.
-    func provided(by task: TaskID) -> [Provided] {
+    mutating func provided(by task: TaskID) -> [Provided] {
         graph.range(of: task).compactMap {
             let dependency = graph.dependencies[$0]
             guard dependency.kind == .provide else { return nil }
@@ -160,7 +160,7 @@ extension EngineState {
 
     /// Lets the next update judge the readers of a file that has a new provider, whatever they saw of it.
     private mutating func putReadersOff(of resource: ResourceID) {
-        var id = graph.resources[resource].firstReader
+        var id = graph.firstReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             let reader = graph.nodes.address(Int(dependency.pointee.owner))

@@ -7,11 +7,19 @@ extension EngineState {
     /// - Returns: The forgotten tasks, whose outputs their tables are to let go of.
     /// - Complexity: O(*n*) for *n* tasks.
     mutating func forgetUnobserved() -> [TaskID] {
-        let forgotten = (1..<max(1, TaskID(graph.nodes.count))).filter { task in
+        var forgotten: [TaskID] = []
+        for task in 1..<max(1, TaskID(graph.nodes.count)) {
+            graph.bring(task)
             let node = graph.nodes.address(Int(task))
-            return !node.pointee.flags.contains(.observed)
-                && (node.pointee.version != 0 || !node.pointee.flags.isEmpty)
+            let isKnown = node.pointee.version != 0 || !node.pointee.flags.isEmpty
+            if isKnown && !node.pointee.flags.contains(.observed) { forgotten.append(task) }
         }
+        forget(forgotten)
+        return forgotten
+    }
+
+    /// Forgets tasks that nobody observes.
+    mutating func forget(_ forgotten: [TaskID]) {
         for task in forgotten {
             for (resource, stamp) in provided(by: task) { disown(resource, of: task, left: stamp) }
             dropRecord(of: task)
@@ -23,10 +31,9 @@ extension EngineState {
             node.pointee.verified = 0
             node.pointee.executed = 0
             node.pointee.flags = []
-            reasons[task] = StoredReason()
+            graph.reasons[task] = StoredReason()
             ownChanges[task] = nil
         }
-        return forgotten
     }
 
     /// Takes a file from a task that is forgotten, unless another one has it by now.
@@ -44,14 +51,14 @@ extension EngineState {
     // MARK: Orphans
 
     /// The files that nobody provides any more, and what was left of them, in the order of their names.
-    func orphansByName() -> [(resource: ResourceID, file: File, stamp: FileStamp)] {
+    mutating func orphansByName() -> [(resource: ResourceID, file: File, stamp: FileStamp)] {
         orphans.map { ($0.key, file($0.key), $0.value) }.sorted { $0.1.path < $1.1.path }
     }
 
     /// Whether a kept task reads an orphan, or sees it in its folder.
-    func isInUse(_ orphan: ResourceID) -> Bool {
-        graph.resources[orphan].provider != 0 || graph.resources[orphan].firstReader != 0
-            || listings.showing(file(orphan)).contains { graph.resources[$0].firstReader != 0 }
+    mutating func isInUse(_ orphan: ResourceID) -> Bool {
+        graph.resources[orphan].provider != 0 || graph.firstReader(of: orphan) != 0
+            || listings.showing(file(orphan)).contains { graph.firstReader(of: $0) != 0 }
     }
 
     /// Notes that an orphan was deleted, or is the user's by now.

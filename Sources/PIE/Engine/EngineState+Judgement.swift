@@ -37,9 +37,9 @@ extension EngineState {
         let node = graph.nodes.address(Int(claim.pointee.task))
         var next = node.pointee.firstDependency
         let end = next + min(barrier, node.pointee.dependencyCount)
-        let isReached = reaches(provider) {
+        let isReached = reaches(provider) { state in
             while next < end {
-                let dependency = graph.dependencies.address(Int(next))
+                let dependency = state.graph.dependencies.address(Int(next))
                 next += 1
                 if dependency.pointee.kind == .require && !dependency.pointee.never { return dependency.pointee.target }
             }
@@ -72,9 +72,9 @@ extension EngineState {
             return .allowed
         }
         var entry = claim.pointee.head
-        let isReached = reaches(provider) {
+        let isReached = reaches(provider) { state in
             while entry != 0 {
-                let item = recorded.address(Int(entry))
+                let item = state.recorded.address(Int(entry))
                 if item.pointee.position >= answered { return nil }
                 entry = item.pointee.next
                 if item.pointee.kind == .require && item.pointee.answered && !item.pointee.never {
@@ -124,6 +124,7 @@ extension EngineState {
         facesChanged(of: resource)
         graph.nodes[provider].flags.insert(.lapsed)
         graph.nodes[provider].flags.remove(.kept)
+        graph.storage?.touch(provider)
         if graph.nodes[provider].flags.contains(.observed) {
             if isUpdating { schedule(provider) } else { addPending(provider) }
         }
@@ -154,7 +155,7 @@ extension EngineState {
         // Readers that are consistent already cannot have this task below them: it is not consistent yet.
         let isNew = provider != task
         guard isNew || graph.resources[resource].readEpoch == epoch else { return .allowed }
-        var dependency = graph.resources[resource].firstReader
+        var dependency = graph.firstReader(of: resource)
         while dependency != 0 {
             let item = graph.dependencies.address(Int(dependency))
             if item.pointee.kind.isRead && item.pointee.owner != task {
@@ -174,9 +175,9 @@ extension EngineState {
     }
 
     /// A consistent task that has listed a folder in which a file is about to appear: it read the file's existence.
-    private func consistentLister(of resource: ResourceID, except task: TaskID) -> TaskID? {
+    private mutating func consistentLister(of resource: ResourceID, except task: TaskID) -> TaskID? {
         for listing in listings.showing(file(resource)) {
-            var dependency = graph.resources[listing].firstReader
+            var dependency = graph.firstReader(of: listing)
             while dependency != 0 {
                 let item = graph.dependencies.address(Int(dependency))
                 let owner = item.pointee.owner
@@ -191,9 +192,9 @@ extension EngineState {
     ///
     /// A reader above the provider was made consistent before it where an update trusted the provider without a look
     /// and ended early.
-    func wasReadElsewhere(_ resource: ResourceID, by provider: TaskID) -> Bool {
+    mutating func wasReadElsewhere(_ resource: ResourceID, by provider: TaskID) -> Bool {
         guard graph.resources[resource].readEpoch == epoch else { return false }
-        var dependency = graph.resources[resource].firstReader
+        var dependency = graph.firstReader(of: resource)
         while dependency != 0 {
             let item = graph.dependencies.address(Int(dependency))
             if item.pointee.kind.isRead && item.pointee.owner != provider
@@ -209,11 +210,11 @@ extension EngineState {
     // MARK: Paths
 
     /// Whether a task requires another, by its record or through others.
-    private func isAbove(_ task: TaskID, _ target: TaskID) -> Bool {
+    private mutating func isAbove(_ task: TaskID, _ target: TaskID) -> Bool {
         var rest = graph.range(of: task)
-        return reaches(target) {
+        return reaches(target) { state in
             while let next = rest.popFirst() {
-                let dependency = graph.dependencies.address(Int(next))
+                let dependency = state.graph.dependencies.address(Int(next))
                 if dependency.pointee.kind == .require && !dependency.pointee.never { return dependency.pointee.target }
             }
             return nil
@@ -229,7 +230,7 @@ extension EngineState {
     ///   - target: The task to reach.
     ///   - nextStart: Gives the tasks to start from, one after the other.
     /// - Returns: Whether there is a path.
-    private func reaches(_ target: TaskID, from nextStart: () -> TaskID?) -> Bool {
+    private mutating func reaches(_ target: TaskID, from nextStart: (borrowing EngineState) -> TaskID?) -> Bool {
         let floor = graph.nodes[target].level
         var starts: Set<TaskID> = []
         var above: Set<TaskID> = [target]
@@ -240,7 +241,7 @@ extension EngineState {
         while true {
             // One edge down: from the starts on, breadth over depth does not matter.
             var lower: TaskID?
-            if let start = nextStart() {
+            if let start = nextStart(self) {
                 lower = start
             } else {
                 while downEdges.isEmpty, let task = down.popLast() { downEdges = graph.range(of: task) }
@@ -256,10 +257,10 @@ extension EngineState {
                 if graph.nodes[lower].level > floor && starts.insert(lower).inserted { down.append(lower) }
             }
             // One edge up.
-            while upEdge == 0, let task = up.popLast() { upEdge = graph.nodes[task].firstRequirer }
+            while upEdge == 0, let task = up.popLast() { upEdge = graph.firstRequirer(of: task) }
             if upEdge == 0 {
                 // Everything above the target is known, and no start so far is among it.
-                while let start = nextStart() {
+                while let start = nextStart(self) {
                     if above.contains(start) { return true }
                 }
                 return false

@@ -4,6 +4,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         if node.pointee.flags.contains(.root) { return }
         node.pointee.flags.insert(.root)
+        graph.storage?.touch(task)
         observe(task)
     }
 
@@ -18,6 +19,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         guard node.pointee.flags.contains(.root) else { return }
         node.pointee.flags.remove(.root)
+        graph.storage?.touch(task)
         // As if the host's were the last dependency on it.
         node.pointee.observers += 1
         removeObserver(task)
@@ -42,7 +44,7 @@ extension EngineState {
             for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
                 open.append(graph.dependencies[id].target)
             }
-            open.append(contentsOf: attempts.removeValue(forKey: current) ?? [])
+            open.append(contentsOf: graph.attempts.removeValue(forKey: current) ?? [])
             open.append(contentsOf: heldByExecution(of: current))
         }
     }

@@ -20,6 +20,7 @@ extension EngineState {
         isUpdating = false
         isUpToDate = false
         hasBeenUsed = false
+        isSessionNoted = graph.storage == nil
         freeSlots = jobs
         update = UpdateState()
         self.scope = scope

@@ -87,7 +87,7 @@ extension EngineState {
     mutating func scheduleRequirers(of task: TaskID) {
         let node = graph.nodes.address(Int(task))
         let failed = node.pointee.flags.contains(.failed)
-        var id = node.pointee.firstRequirer
+        var id = graph.firstRequirer(of: task)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if failed || dependency.pointee.never {
@@ -111,7 +111,7 @@ extension EngineState {
     ///     judged by.
     mutating func scheduleReaders(of resource: ResourceID, all: Bool) {
         let node = graph.resources.address(Int(resource))
-        var id = node.pointee.firstReader
+        var id = graph.firstReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if dependency.pointee.kind != .provide && (all || !holds(dependency, node)) {
@@ -144,7 +144,7 @@ extension EngineState {
         let node = graph.resources.address(Int(resource))
         let provider = node.pointee.provider
         if provider != 0 && graph.nodes[provider].flags.contains(.observed) {
-            var id = node.pointee.firstReader
+            var id = graph.firstReader(of: resource)
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 if dependency.pointee.kind == .provide && dependency.pointee.owner == provider {
@@ -168,7 +168,7 @@ extension EngineState {
     mutating func isShadowed(_ task: TaskID) -> Bool {
         let level = graph.nodes[task].level
         while let lowest = update.casting.lowestLevel, lowest < level, let (caster, _) = update.casting.pop() {
-            var id = graph.nodes[caster].firstRequirer
+            var id = graph.firstRequirer(of: caster)
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 let owner = graph.nodes.address(Int(dependency.pointee.owner))
@@ -188,6 +188,13 @@ extension EngineState {
 
     /// Puts everything in line that an update takes up unasked.
     mutating func scheduleUnasked() {
+        if !canTrust {
+            // What was kept up to date may not be: every root is checked, and with it all that is observed.
+            for task in 1..<max(1, TaskID(graph.nodes.count)) {
+                graph.bring(task)
+                if graph.nodes[task].flags.contains(.root) { schedule(task) }
+            }
+        }
         let waiting = pending
         pending = []
         for task in waiting where graph.nodes[task].flags.contains(.pending) {
@@ -201,9 +208,11 @@ extension EngineState {
             scheduleRequirers(of: task)
         }
         if !changedTypes.isEmpty {
-            for task in 1..<TaskID(graph.nodes.count) where changedTypes.contains(graph.nodes[task].type) {
-                let node = graph.nodes[task]
-                if node.version != 0 && node.madeBy != versions[Int(node.type)] { schedule(task) }
+            for task in 1..<TaskID(graph.nodes.count) {
+                graph.bring(task)
+                let node = graph.nodes.address(Int(task))
+                guard changedTypes.contains(node.pointee.type), node.pointee.version != 0 else { continue }
+                if !isOfPresentVersion(node) { schedule(task) }
             }
             changedTypes = []
         }

@@ -10,7 +10,7 @@ struct EngineState: ~Copyable {
     /// Ties the state to its address: to lend a value that may move, the compiler copies all of it for each call.
     private let anchor = Atomic<Bool>(false)
 
-    var graph = Graph()
+    var graph: Graph
     let files: InternTable<File>
 
     // MARK: Claims
@@ -34,6 +34,8 @@ struct EngineState: ~Copyable {
     var isUpToDate = false
     /// Whether any call was made in this session: `update` must be the first.
     var hasBeenUsed = false
+    /// Whether the store knows that the session has begun.
+    var isSessionNoted = false
     /// How many writes are under way.
     var writes = 0
     /// Who waits until no write is under way: the next session, after one was superseded.
@@ -75,12 +77,9 @@ struct EngineState: ~Copyable {
     var changed: [TaskID] = []
     /// Tasks that executed in this session over an output that was made by another version.
     @usableFromInline var replacedVersions: Set<TaskID> = []
-    /// What a failed attempt required, for as long as the task has not succeeded.
-    var attempts: [TaskID: [TaskID]] = [:]
     /// The last change of each resource that made a task execute, and those of tasks that had seen something else.
     var leafChanges: [ResourceID: LeafChange] = [:]
     var ownChanges: [TaskID: LeafChange] = [:]
-    let reasons = StableColumn<StoredReason>()
     /// How often a file has got a new provider.
     var moves: UInt32 = 0
     /// Files that have no provider any more, and what was left of them.
@@ -94,6 +93,9 @@ struct EngineState: ~Copyable {
     /// What updates were told of that were cancelled; an update that runs now leaves it to the next one.
     var remembered: Set<ResourceID> = []
     var changedTypes: Set<UInt32> = []
+    /// Whether what earlier updates kept up to date may be relied on: not after a process has ended in the midst of a
+    /// session, and not if a store is damaged. Then the next update makes every root consistent top-down.
+    var isTrusted = true
     /// Environment variables were checked by an update of this process.
     var hasCheckedEnvironment = false
 
@@ -110,6 +112,8 @@ struct EngineState: ~Copyable {
     /// The environment variables and inputs that tasks have read.
     var environment: [ResourceID] = []
     var inputs: [InputKey: ResourceID] = [:]
+    /// The inputs that came out of a store.
+    var storedInputs: [ResourceID] = []
     /// The last id given to a stamper or projection.
     var lastReducer: StamperID = 0
 
@@ -117,8 +121,10 @@ struct EngineState: ~Copyable {
         options: PieOptions,
         scope: ResourceScope,
         isTracked: Bool,
-        files: InternTable<File>
+        files: InternTable<File>,
+        storage: GraphStorage? = nil
     ) {
+        graph = Graph(storage: storage)
         jobs = max(1, options.jobs)
         freeSlots = jobs
         keepGoing = options.keepGoing
@@ -126,7 +132,6 @@ struct EngineState: ~Copyable {
         self.isTracked = isTracked
         claims.append(Claim())
         recorded.append(Recorded(target: 0, kind: .require, barrier: 0, position: 0))
-        reasons.append(StoredReason())
         self.files = files
     }
 
@@ -136,7 +141,10 @@ struct EngineState: ~Copyable {
     }
 
     /// The file that a resource is.
-    func file(_ resource: ResourceID) -> File { files.key(graph.resources[resource].local) }
+    mutating func file(_ resource: ResourceID) -> File {
+        if graph.resources[resource].local == Node.unnamed { nameFile(resource) }
+        return files.key(graph.resources[resource].local)
+    }
 
     /// The id that the next new task gets.
     @usableFromInline var nextTask: TaskID { TaskID(graph.nodes.count) }
@@ -144,7 +152,6 @@ struct EngineState: ~Copyable {
     /// Adds a task that was interned.
     @usableFromInline
     mutating func addNode(type: UInt32, local: UInt32) {
-        graph.nodes.append(Node(type: type, local: local))
-        reasons.append(StoredReason())
+        graph.addTask(type: type, local: local)
     }
 }

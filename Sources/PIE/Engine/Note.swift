@@ -17,6 +17,7 @@ enum Note {
     case provided(ResourceID, by: TaskID, changed: Bool)
     case orphaned(ResourceID)
     case bufferIgnored(ResourceID, provider: TaskID)
+    case store(StoreNotice)
 }
 
 extension EngineState {
@@ -27,7 +28,7 @@ extension EngineState {
 
     /// Stores why a task is executed (R19).
     mutating func noteReason(_ kind: StoredReason.Kind, target: UInt32, of task: TaskID, at position: UInt32) {
-        reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
+        graph.reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
         if !ownChanges.isEmpty { ownChanges[task] = nil }
         guard kind == .file || kind == .provided || kind == .resource else { return }
         let dependency = graph.dependencies[graph.nodes[task].firstDependency + position]
@@ -48,7 +49,7 @@ extension EngineState {
 
     /// Notes that a task begins to execute, for the reason that was stored.
     mutating func noteExecuting(_ task: TaskID) {
-        let reason = reasons[task]
+        let reason = graph.reasons[task]
         note(.executing(task, reason, leafChange(for: reason, of: task)))
     }
 

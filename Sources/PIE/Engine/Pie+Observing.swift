@@ -63,7 +63,14 @@ extension Pie {
         defer { turns.pass(ticket) }
         await engine.waitForWrites()
         try Task.checkCancellation()
-        let report = try await collect(deletingProvidedFiles)
+        let report: GarbageReport
+        do {
+            report = try await collect(deletingProvidedFiles)
+        } catch {
+            await engine.endStoredSession()
+            throw error
+        }
+        await engine.endStoredSession()
         await engine.waitForDelivery()
         return report
     }

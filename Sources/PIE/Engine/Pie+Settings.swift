@@ -6,6 +6,7 @@ extension Pie {
         var buffers: [File: [UInt8]] = [:]
         var changedBuffers: [(resource: ResourceID, stamp: FileStamp?)] = []
         var observations: [(task: TaskID, isObserved: Bool)] = []
+        var isClosed = false
 
         /// Takes out what has changed, for a session that begins.
         mutating func take() -> Settings {
@@ -26,6 +27,8 @@ extension Pie {
     ///   - input: The input, identified by its name and type.
     ///   - value: The value.
     public func set<V>(_ input: Input<V>, to value: V) {
+        // A store may know the input, and does not know its type before.
+        if engine.store != nil { _ = engine.intern(input) }
         settings.withLock { settings in
             settings.inputs[input] = value
             settings.changedInputs.append(InputKey(input))

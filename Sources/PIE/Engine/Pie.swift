@@ -22,24 +22,50 @@ public final class Pie: Sendable {
     /// - Parameters:
     ///   - store: Where the results are kept.
     ///   - root: The folder that files are named relative to; `nil` for the working folder of the process.
-    ///   - tasks: The task types of this build, checked for names that can be stored.
+    ///   - tasks: The task types of this build, checked for names that can be stored. Tasks of other types come back from
+    ///     a store when they are required, but no update executes them before.
+    ///   - resources: The types of your own resources, which a store would not know otherwise before they are read.
+    ///   - stampers: The types of your own stampers: an output that changed is compared by those it knows.
+    ///   - projections: The types of your projections, for the same reason.
     ///   - options: How to build.
     ///   - trackers: Who is told of every event.
-    /// - Throws: A ``BuildError`` if the working folder is gone, or if two task types share a type identifier.
+    /// - Throws: A ``BuildError`` if the working folder is gone, if two task types share a type identifier, or if the store
+    ///   cannot be opened: another process has it, or the system refuses. A damaged store is no error.
     public init(
         store: StoreLocation = .inMemory,
         root: String? = nil,
         tasks: [any IncrementalTask.Type] = [],
+        resources: [any Resource.Type] = [],
+        stampers: [any OutputStamper.Type] = [],
+        projections: [any Projection.Type] = [],
         options: PieOptions = PieOptions(),
         trackers: [any Tracker] = []
     ) throws {
-        _ = try TaskRegistry(tasks)
+        let registry = try TaskRegistry(tasks)
         do {
             self.root = try FileSystem.absoluteRoot(root)
         } catch {
             throw BuildError.fileSystem(error)
         }
-        engine = Engine(scope: ResourceScope(root: self.root), options: options, trackers: trackers)
+        let scope = ResourceScope(root: self.root)
+        switch store {
+        case .inMemory:
+            engine = Engine(scope: scope, options: options, trackers: trackers)
+        case .directory(let path, let access):
+            engine = try Engine(
+                opening: path,
+                access,
+                registry: registry,
+                scope: scope,
+                options: options,
+                trackers: trackers
+            )
+            for type in tasks { engine.register(type) }
+            for type in resources { engine.register(type) }
+            for type in stampers { engine.register(type) }
+            for type in projections { engine.register(type) }
+            engine.tellAboutStore()
+        }
         settings = Lock(Settings())
     }
 
@@ -66,6 +92,7 @@ public final class Pie: Sendable {
         defer { turns.pass(ticket) }
         await engine.waitForWrites()
         try Task.checkCancellation()
+        if settings.withLock({ $0.isClosed }) { throw BuildError.closed() }
         engine.dropReplaced()
         let versions = engine.presentVersions()
         let session = try turns.begin(ticket) { Session(engine: engine, epoch: beginSession(versions)) }
@@ -74,10 +101,12 @@ public final class Pie: Sendable {
         do {
             let result = try await SessionTurns.$current.withValue(current) { try await body(session) }
             let wasSuperseded = await session.end()
+            await engine.endStoredSession()
             if wasSuperseded { throw CancellationError() }
             return result
         } catch {
             _ = await session.end()
+            await engine.endStoredSession()
             throw error
         }
     }
@@ -121,10 +150,22 @@ public final class Pie: Sendable {
     public func graph() -> DependencyGraph {
         engine.graph()
     }
-}
 
-/// Where the results of a build are kept.
-public enum StoreLocation: Sendable {
-    /// In the memory of this process.
-    case inMemory
+    /// Closes the build: folds and syncs its store, and gives it to the next process.
+    ///
+    /// Waits for its turn among the sessions. Afterwards no session can begin. A `Pie` that is dropped without being
+    /// closed loses nothing; the next one has a little more to read.
+    ///
+    /// - Throws: A ``BuildError`` of kind `misuse` inside a session of the same `Pie`; `CancellationError` if the calling
+    ///   task is cancelled, in which case the build is not closed.
+    public func close() async throws {
+        try refuseInsideSession("a Pie is closed inside one of its sessions")
+        let ticket = try await turns.take()
+        defer { turns.pass(ticket) }
+        await engine.waitForWrites()
+        try Task.checkCancellation()
+        settings.withLock { $0.isClosed = true }
+        await engine.closeStore()
+        await engine.waitForDelivery()
+    }
 }

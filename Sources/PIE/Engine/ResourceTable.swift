@@ -12,7 +12,24 @@ class AnyResourceTable: @unchecked Sendable {
 
     func stamp(_ local: UInt32, in scope: ResourceScope) async throws -> AnyStamp { preconditionFailure("abstract") }
     func describe(_ local: UInt32) -> String { preconditionFailure("abstract") }
+
+    /// Decodes a resource of the table and gives it its place; users' code.
+    func name(_ resource: ResourceID, _ encoding: [UInt8], in engine: Engine, _ store: EngineStore) -> Bool { false }
+
+    /// How a resource is encoded; users' code.
+    func encoding(_ local: UInt32, _ store: EngineStore) -> EncodedValue? { nil }
     var typeName: String { preconditionFailure("abstract") }
+}
+
+/// The resources of a type that a store names and nobody has told of yet.
+final class StoredResourceTable: AnyResourceTable, @unchecked Sendable {
+    override var typeName: String { name }
+    private let name: String
+
+    init(type: UInt32, name: String) {
+        self.name = name
+        super.init(type: type)
+    }
 }
 
 /// The resources of type `R`.
@@ -21,6 +38,24 @@ final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
 
     override func stamp(_ local: UInt32, in scope: ResourceScope) async throws -> AnyStamp {
         Stamp(try await index.key(local).stamp(in: scope))
+    }
+
+    override func name(_ resource: ResourceID, _ encoding: [UInt8], in engine: Engine, _ store: EngineStore) -> Bool {
+        guard let value = try? store.decode(R.self, from: encoding) else { return false }
+        while case .missing(let hash, let count) = index.search(value) {
+            let isAdded = engine.state.withLock { state -> Bool in
+                guard let local = index.add(value, hash: hash, count: count, id: resource) else { return false }
+                state.graph.resources[resource].local = local
+                if let input = value as? any InputResource { state.inputs[input.key] = resource }
+                return true
+            }
+            if isAdded { return true }
+        }
+        return false
+    }
+
+    override func encoding(_ local: UInt32, _ store: EngineStore) -> EncodedValue? {
+        try? store.encode(index.key(local))
     }
 
     override func describe(_ local: UInt32) -> String {

@@ -27,6 +27,12 @@ enum Step {
     /// Wait for a job slot.
     case slot
 
+    /// Note in the store that a session has begun, before its first task executes.
+    case noteSession
+
+    /// Decode a task that is to be executed.
+    case name(TaskID)
+
     /// Find out, without executing anything, whether this task's record still holds.
     case probe(TaskID)
 
@@ -85,6 +91,9 @@ struct Request {
 
     /// Whether the task is to execute even if its record holds.
     var isForced = false
+
+    /// Whether somebody wants the output, which then has to be decoded.
+    var needsOutput = true
 
     init(_ task: TaskID, requirer: ClaimID, epoch: Epoch, work: UInt32) {
         self.task = task

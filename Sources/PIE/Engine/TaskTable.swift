@@ -17,6 +17,8 @@ class AnyTaskTable: @unchecked Sendable {
     }
 
     var typeIdentifier: String { preconditionFailure("abstract") }
+    /// Whether the program has told the type, so that its tasks can be decoded and executed.
+    var isKnown: Bool { true }
     /// The version that the type has now; users' code.
     var presentVersion: Int { preconditionFailure("abstract") }
     /// The versions seen so far: the graph stores places in this list.
@@ -24,17 +26,48 @@ class AnyTaskTable: @unchecked Sendable {
 
     func box(_ local: UInt32) -> AnyTask { preconditionFailure("abstract") }
 
+    /// Decodes a task of the table and gives it its place; users' code.
+    func name(_ task: TaskID, _ encoding: [UInt8], in engine: Engine, _ store: EngineStore) -> Bool { false }
+
+    /// Decodes an output; users' code.
+    func decode(_ encoding: [UInt8], _ store: EngineStore) -> AnyObject? { nil }
+
+    /// Puts a decoded output in its place; under the engine's lock.
+    func setOutput(_ local: UInt32, _ output: AnyObject) {}
+
+    /// Whether the present output is decoded; under the engine's lock.
+    func hasOutput(_ local: UInt32) -> Bool { false }
+
+    /// A task and its present output, to be encoded; under the engine's lock.
+    func take(_ local: UInt32, withOutput: Bool) -> StorableTask? { nil }
+
+    /// An older output, to be encoded; under the engine's lock.
+    func takeOlder(at place: UInt32) -> StorableTask? { nil }
+
     /// The present output; under the engine's lock.
-    func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { preconditionFailure("abstract") }
+    func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { nil }
 
     /// Lets go of an older output that nobody compares with any more; under the engine's lock.
-    func dropOlder(at place: UInt32) { preconditionFailure("abstract") }
+    func dropOlder(at place: UInt32) {}
 
     /// Takes out the present output of a task that is forgotten, to let go of it; under the engine's lock.
-    func takeOutput(_ local: UInt32) -> AnyObject? { preconditionFailure("abstract") }
+    func takeOutput(_ local: UInt32) -> AnyObject? { nil }
 
     /// Takes out what only the last session needed, to let go of it; under the engine's lock.
-    func takePrevious() -> AnyObject? { preconditionFailure("abstract") }
+    func takePrevious() -> AnyObject? { nil }
+}
+
+/// The tasks of a type that a store names and nobody has told of yet: they are kept as they are.
+final class StoredTaskTable: AnyTaskTable, @unchecked Sendable {
+    private let identifier: String
+
+    init(identifier: String) {
+        self.identifier = identifier
+        super.init { _, _ in preconditionFailure("a task of an unknown type is never executed") }
+    }
+
+    override var typeIdentifier: String { identifier }
+    override var isKnown: Bool { false }
 }
 
 /// How an execution ended.
@@ -82,6 +115,41 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 
     override func box(_ local: UInt32) -> AnyTask { AnyTask(index.key(local)) }
 
+    override func name(_ task: TaskID, _ encoding: [UInt8], in engine: Engine, _ store: EngineStore) -> Bool {
+        guard let value = try? store.decode(T.self, from: encoding) else { return false }
+        while case .missing(let hash, let count) = index.search(value) {
+            let isAdded = engine.state.withLock { state -> Bool in
+                guard let local = index.add(value, hash: hash, count: count, id: task) else { return false }
+                addPlace()
+                state.graph.nodes[task].local = local
+                state.forgive(task)
+                return true
+            }
+            if isAdded { return true }
+        }
+        return false
+    }
+
+    override func decode(_ encoding: [UInt8], _ store: EngineStore) -> AnyObject? {
+        (try? store.decode(T.Output.self, from: encoding)).map { Garbage($0) }
+    }
+
+    override func setOutput(_ local: UInt32, _ output: AnyObject) {
+        guard outputs[local] == nil else { return }
+        // It was made by `decode`.
+        outputs[local] = unsafeDowncast(output, to: Garbage<T.Output>.self).value
+    }
+
+    override func hasOutput(_ local: UInt32) -> Bool { outputs[local] != nil }
+
+    override func take(_ local: UInt32, withOutput: Bool) -> StorableTask? {
+        TypedStorableTask<T>(index.key(local), withOutput ? outputs[local] : nil)
+    }
+
+    override func takeOlder(at place: UInt32) -> StorableTask? {
+        TypedStorableTask<T>(nil, older.outputs[Int(place)])
+    }
+
     override func output(_ local: UInt32) -> (any Equatable & Codable & Sendable)? { outputs[local] }
 
     override func dropOlder(at place: UInt32) { older.free.append(place) }
@@ -102,7 +170,7 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 
 /// Values on their way out of the lock: to destroy them may run users' code.
 final class Garbage<Value> {
-    private let value: Value
+    let value: Value
 
     init(_ value: Value) {
         self.value = value

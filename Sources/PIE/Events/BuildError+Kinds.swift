@@ -124,4 +124,21 @@ extension BuildError {
             hint: "declare a static typeIdentifier of your own in it, or move it out of the private scope"
         )
     }
+
+    static func unknownTaskType(_ identifier: String) -> BuildError {
+        BuildError(
+            .unknownTaskType(identifier),
+            "a task of the store must execute whose type the program does not know",
+            ["type": identifier],
+            hint: "give the type to Pie(tasks:)"
+        )
+    }
+
+    static func store(_ error: StoreError) -> BuildError {
+        BuildError(.store, error.title, [:], hint: error.hint)
+    }
+
+    static func closed() -> BuildError {
+        .misuse("a Pie is used after it was closed", hint: "close it last, or make another one")
+    }
 }

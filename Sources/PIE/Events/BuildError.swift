@@ -71,6 +71,12 @@ extension BuildError {
         /// Two task types share a type identifier.
         case duplicateTaskType(String)
 
+        /// A task of a store must execute whose type the program does not know.
+        case unknownTaskType(String)
+
+        /// The store cannot be opened or used; the message says why.
+        case store
+
         /// A private or local task type relies on its reflected name, which differs from run to run.
         case unstableTypeIdentifier(String)
     }

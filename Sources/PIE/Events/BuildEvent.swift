@@ -53,13 +53,16 @@ public enum BuildEvent: Sendable {
 
     /// An unsaved buffer lies over a file that a task provides: readers see what the task wrote.
     case bufferIgnored(File, provider: AnyTask)
+
+    /// There is something to know about the store.
+    case store(StoreNotice)
 }
 
 extension BuildEvent {
     /// The task the event is about, if it is about one.
     public var task: AnyTask? {
         switch self {
-        case .sessionBegan, .sessionEnded, .updateBegan, .updateEnded, .orphaned, .bufferIgnored: nil
+        case .sessionBegan, .sessionEnded, .updateBegan, .updateEnded, .orphaned, .bufferIgnored, .store: nil
         case .required(let task, _), .answered(let task, _), .scheduled(let task), .checking(let task),
             .reused(let task), .executing(let task, _), .executed(let task, _), .failed(let task, _),
             .cancelled(let task), .read(_, let task), .provided(_, let task, _):
@@ -89,6 +92,7 @@ extension BuildEvent: CustomStringConvertible {
         case .provided(let file, let task, let changed):
             "\(task) provided \(file.path)\(changed ? "" : ", unchanged")"
         case .orphaned(let file): "orphaned \(file.path)"
+        case .store(let notice): "store: \(notice)"
         case .bufferIgnored(let file, let provider): "ignored the buffer over \(file.path), which \(provider) provides"
         }
     }

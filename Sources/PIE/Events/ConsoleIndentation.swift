@@ -31,7 +31,7 @@ struct ConsoleIndentation {
         case .updateEnded:
             base = 1
             return 1
-        case .orphaned, .bufferIgnored, .scheduled:
+        case .orphaned, .bufferIgnored, .store, .scheduled:
             return base
         case .required(let task, let requirer):
             let depth = below(requirer)

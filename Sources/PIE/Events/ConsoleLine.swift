@@ -40,6 +40,7 @@ struct ConsoleLine {
         case .read(let file, _): self.init("<", .grey, file.path)
         case .provided(let file, _, let changed): self.init(">", .green, "\(file.path)\(changed ? "" : ", unchanged")")
         case .orphaned(let file): self.init("!", .yellow, "\(file.path) is not provided any more")
+        case .store(let notice): self.init("!", .yellow, "\(notice)")
         case .bufferIgnored(let file, let provider):
             self.init("!", .yellow, "the buffer over \(file.path) is ignored: \(provider) provides the file")
         }

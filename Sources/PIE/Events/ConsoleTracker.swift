@@ -90,7 +90,7 @@ extension BuildEvent {
     fileprivate var isAboutExecution: Bool {
         switch self {
         case .sessionBegan, .updateBegan, .updateEnded, .executing, .executed, .failed, .cancelled, .orphaned,
-            .bufferIgnored:
+            .bufferIgnored, .store:
             true
         case .provided(_, _, let changed): changed
         case .sessionEnded, .required, .answered, .scheduled, .checking, .reused, .read: false

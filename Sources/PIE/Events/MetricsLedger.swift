@@ -60,7 +60,7 @@ struct MetricsLedger {
         case .sessionBegan, .sessionEnded:
             executions = [:]
         case .answered, .updateBegan, .updateEnded, .scheduled, .checking, .read, .provided, .orphaned,
-            .bufferIgnored:
+            .bufferIgnored, .store:
             break
         }
     }

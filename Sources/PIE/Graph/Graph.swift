@@ -26,15 +26,45 @@ struct Graph: ~Copyable {
     /// Stamps that were let go of; destroyed outside the lock, since that may run users' code.
     var garbage: [AnyObject] = []
 
-    init() {
+    /// Why each task last executed.
+    let reasons = StableColumn<StoredReason>()
+
+    /// What a failed attempt required, for as long as the task has not succeeded.
+    var attempts: [TaskID: [TaskID]] = [:]
+
+    /// What of the graph lies in a store; nil if it has none.
+    let storage: GraphStorage?
+
+    init(storage: GraphStorage? = nil) {
+        self.storage = storage
         nodes.append(Node(type: 0, local: 0))
         resources.append(ResourceNode(type: 0, local: 0))
         dependencies.append(Dependency())
         observations.append(Observation())
+        reasons.append(StoredReason())
+        if let snapshot = storage?.snapshot {
+            nodes.appendZeroes(snapshot.taskCount)
+            reasons.appendZeroes(snapshot.taskCount)
+            resources.appendZeroes(snapshot.resourceCount)
+        }
+    }
+
+    /// Adds a task.
+    mutating func addTask(type: UInt32, local: UInt32) {
+        nodes.append(Node(type: type, local: local))
+        reasons.append(StoredReason())
+        storage?.tasks.append(StoredNode(flags: .new))
+    }
+
+    /// Adds a resource.
+    mutating func addResource(type: UInt32, local: UInt32) {
+        resources.append(ResourceNode(type: type, local: local))
+        storage?.resources.append(StoredResource(flags: .new))
     }
 
     /// The dependencies of a task.
-    func range(of task: TaskID) -> Range<UInt32> {
+    mutating func range(of task: TaskID) -> Range<UInt32> {
+        bringRecord(of: task)
         let node = nodes.address(Int(task))
         return node.pointee.firstDependency..<node.pointee.firstDependency + node.pointee.dependencyCount
     }

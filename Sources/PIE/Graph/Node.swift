@@ -33,9 +33,12 @@ struct Node {
     /// Who makes the task consistent now.
     var claim: ClaimID = 0
 
-    /// The table of the task's type, and the place in it.
-    let type: UInt32
-    let local: UInt32
+    /// The table of the task's type, and the place in it; ``unnamed`` as long as nobody has decoded the task.
+    var type: UInt32
+    var local: UInt32
+
+    /// The place of a task or resource that came out of a store, and that nobody has asked for by value.
+    static let unnamed: UInt32 = .max
 
     /// The execution or commit that last recorded a requirement of the task: a filter for repeated ones.
     var recordedBy: UInt32 = 0

@@ -51,6 +51,11 @@ struct OlderVersions {
         find(task, version).map { entries[$0].place }
     }
 
+    /// How many dependencies have seen a version.
+    func references(of task: TaskID, version: UInt32) -> UInt32 {
+        find(task, version).map { entries[$0].references } ?? 0
+    }
+
     /// Notes where a version is kept.
     mutating func setPlace(_ place: UInt32, of task: TaskID, version: UInt32) {
         if let index = find(task, version) { entries[index].place = place }

@@ -25,9 +25,9 @@ struct ResourceNode {
     /// A mark of the last commit that met the resource, to notice repeated dependencies.
     var mark: UInt32 = 0
 
-    /// The table of the resource's type (0: files), and the place in it.
-    let type: UInt32
-    let local: UInt32
+    /// The table of the resource's type (0: files), and the place in it; ``Node/unnamed`` if nobody has decoded it.
+    var type: UInt32
+    var local: UInt32
 
     init(type: UInt32, local: UInt32) {
         self.type = type
@@ -63,6 +63,16 @@ struct Observation {
 // one `let` of a `Sendable` type.
 class AnyStamp: @unchecked Sendable {
     func isEqual(to other: AnyStamp) -> Bool { preconditionFailure("abstract") }
+
+    /// The stamp as it is stored: the encoding; nil if it cannot be encoded. Runs users' code.
+    func encoding(in store: EngineStore) -> EncodedValue? { nil }
+
+    /// The stamp as it is stored already.
+    var storedBytes: [UInt8]? { nil }
+
+    /// Whether an encoded stamp is equal; runs users' code.
+    func isEqual(toEncoding encoding: [UInt8], _ store: EngineStore) -> Bool { false }
+
     var text: String { preconditionFailure("abstract") }
 }
 
@@ -72,6 +82,12 @@ final class Stamp<Value: Equatable & Codable & Sendable>: AnyStamp, @unchecked S
 
     init(_ value: Value) {
         self.value = value
+    }
+
+    override func encoding(in store: EngineStore) -> EncodedValue? { try? store.encode(value) }
+
+    override func isEqual(toEncoding encoding: [UInt8], _ store: EngineStore) -> Bool {
+        (try? store.decode(Value.self, from: encoding)) == value
     }
 
     override func isEqual(to other: AnyStamp) -> Bool {

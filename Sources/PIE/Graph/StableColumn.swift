@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A growing column whose elements never move.
 ///
 /// Elements lie in chunks, each twice as large as the one before, so growing copies nothing, costs no second copy in
@@ -85,5 +93,40 @@ struct StableColumn<Element>: ~Copyable {
     func addChunk(_ chunk: Int, size: Int) {
         precondition(chunk < Self.chunkLimit, "a column holds at most 2^40 elements")
         directory[chunk] = .allocate(capacity: size)
+    }
+}
+
+extension StableColumn where Element: BitwiseCopyable {
+    /// Adds elements whose bytes are all zero, for a type of which that is a value.
+    ///
+    /// - Complexity: O(1) for each chunk: the system hands out zeroed pages, and only those that are touched.
+    func appendZeroes(_ number: Int) {
+        var left = number
+        while left > 0 {
+            let index = counter.pointee
+            let shifted = UInt(bitPattern: index) &+ (1 << UInt(Self.firstChunkBits))
+            let bits = UInt.bitWidth - 1 - shifted.leadingZeroBitCount
+            let chunk = bits - Self.firstChunkBits
+            let offset = Int(bitPattern: shifted ^ (1 << UInt(bits)))
+            let added = min(left, 1 << bits - offset)
+            if offset == 0 {
+                precondition(chunk < Self.chunkLimit, "a column holds at most 2^40 elements")
+                directory[chunk] = Self.zeroedChunk(1 << bits)
+            } else {
+                let start = directory[chunk].unsafelyUnwrapped + offset
+                memset(start, 0, added * MemoryLayout<Element>.stride)
+            }
+            counter.pointee += added
+            left -= added
+        }
+    }
+
+    // SAFETY: memory of `calloc` is aligned for every type of the language and is given back by `free`, which is what
+    // `deallocate` calls on the platforms that these imports are for.
+    private static func zeroedChunk(_ capacity: Int) -> UnsafeMutablePointer<Element> {
+        guard let memory = calloc(capacity, MemoryLayout<Element>.stride) else {
+            preconditionFailure("out of memory")
+        }
+        return memory.bindMemory(to: Element.self, capacity: capacity)
     }
 }

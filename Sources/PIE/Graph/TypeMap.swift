@@ -4,7 +4,7 @@ public import Synchronization
 ///
 /// A small open-addressed map from a type's identity to a table object that lives as long as the map.
 // SAFETY: `@unchecked` because of the raw slots. They are published and read like those of `InternTable`; the tables
-// are kept alive by `owned`, which only grows, so an unretained reference in a slot is always valid.
+// are kept alive by `kept`, which only grows, so an unretained reference in a slot is always valid.
 @usableFromInline
 final class TypeMap<Table: AnyObject>: @unchecked Sendable {
     @usableFromInline
@@ -37,7 +37,14 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
 
     @usableFromInline let slots: Atomic<UnsafeMutablePointer<Slots>>
     private var allocations: [UnsafeMutablePointer<Slots>] = []
-    private let owned = StableColumn<Table>()
+    private let numbered = StableColumn<Cell>()
+    private var kept: [Table] = []
+    private var count = 0
+
+    /// Where the table with a number is; another may take its place.
+    private final class Cell: Sendable {
+        let table = Atomic<UInt>(0)
+    }
 
     @usableFromInline
     init() {
@@ -57,14 +64,20 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
         }
     }
 
-    /// The number of tables; under the engine's lock.
-    var count: Int { owned.count }
+    /// The highest number of a table; under the engine's lock.
+    var highestNumber: UInt32 { UInt32(numbered.count) }
 
-    /// All tables, in the order of adding; under the engine's lock.
-    var all: [Table] { (0..<owned.count).map { owned[$0] } }
+    /// All tables, by number; under the engine's lock.
+    var all: [Table] { (0..<UInt32(numbered.count)).map { table($0 + 1) } }
 
-    /// The table with a number, from 1 on in the order of adding; without a lock, for a number that was got under it.
-    func table(_ number: UInt32) -> Table { owned.publishedAddress(number &- 1).pointee }
+    /// The table with a number, from 1 on; without a lock, for a number that was got under it.
+    func table(_ number: UInt32) -> Table {
+        let reference = numbered.publishedAddress(number &- 1).pointee.table.load(ordering: .acquiring)
+        guard let pointer = UnsafeRawPointer(bitPattern: reference) else {
+            preconditionFailure("no table has this number")
+        }
+        return Unmanaged<Table>.fromOpaque(pointer).takeUnretainedValue()
+    }
 
     @inlinable
     static func position(_ key: UInt) -> UInt {
@@ -94,13 +107,22 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
         }
     }
 
-    /// Adds a table; under the engine's lock.
-    @usableFromInline
-    func add(_ table: Table, for type: Any.Type) {
-        owned.append(table)
+    /// Adds a table with a number: the next one, or that of a table whose place it takes; under the engine's lock.
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - type: Its type; nil if nobody knows that yet.
+    ///   - number: The number.
+    func add(_ table: Table, for type: Any.Type?, number: UInt32) {
+        while numbered.count < number { numbered.append(Cell()) }
+        kept.append(table)
+        let reference = UInt(bitPattern: Unmanaged.passUnretained(table).toOpaque())
+        numbered[number - 1].table.store(reference, ordering: .releasing)
+        guard let type else { return }
+        count += 1
         var current = slots.load(ordering: .relaxed)
         let capacity = Int(current.pointee.mask) + 1
-        if owned.count * 2 > capacity {
+        if count * 2 > capacity {
             let grown = UnsafeMutablePointer<Slots>.allocate(capacity: 1)
             grown.initialize(to: Slots(capacity: capacity * 2))
             for index in 0..<capacity {
@@ -114,7 +136,6 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
             current = grown
             slots.store(grown, ordering: .releasing)
         }
-        let reference = UInt(bitPattern: Unmanaged.passUnretained(table).toOpaque())
         Self.place(UInt(bitPattern: ObjectIdentifier(type)), reference, in: current)
     }
 

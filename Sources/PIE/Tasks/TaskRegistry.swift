@@ -38,7 +38,7 @@ public struct TaskRegistry: Sendable {
     public subscript(identifier: String) -> (any IncrementalTask.Type)? { types[identifier] }
 
     /// Whether a name is the same in every run: the reflected name of a private or local type contains an address.
-    private static func isStable(_ identifier: String) -> Bool {
+    static func isStable(_ identifier: String) -> Bool {
         !identifier.isEmpty && !identifier.contains("(unknown context at ")
     }
 }

@@ -56,7 +56,7 @@ struct BuildHistory {
                 failures.append((task, error))
             case .cancelled(let task): end(task, .cancelled)
             case .sessionBegan, .sessionEnded, .updateBegan, .updateEnded, .answered, .read, .provided, .orphaned,
-                .bufferIgnored:
+                .bufferIgnored, .store:
                 break
             }
         }

@@ -21,6 +21,8 @@ func expectOrder(
         case .sessionEnded:
             isInOrder = isOpen && !phases.values.contains(.executing)
             isOpen = false
+        case .store:
+            isInOrder = true
         case .updateBegan, .updateEnded, .orphaned, .bufferIgnored, .scheduled:
             isInOrder = isOpen
         case .required(let task, let requirer):

@@ -106,7 +106,7 @@ import Testing
         let tables = types.map { _ in Table() }
         for (type, table) in zip(types, tables) {
             #expect(map[type] == nil)
-            map.add(table, for: type)
+            map.add(table, for: type, number: map.highestNumber + 1)
         }
         for (type, table) in zip(types, tables) { #expect(map[type] === table) }
     }

@@ -1,14 +1,31 @@
+import Foundation
+
 @testable import PIE
 
 /// A folder, a build in it, and a record of what the last session did.
 final class World: Sendable {
     let folder: TemporaryFolder
     let log = RecordingTracker()
-    let pie: Pie
+    private let present: Lock<Pie>
+    private let options: PieOptions
+    private let trackers: [any Tracker]
+
+    /// How a world goes from one session to the next: in one process unless the environment says otherwise.
+    enum Life: String {
+        case inMemory
+        /// Each session has a process of its own, as it were, which closes the store or just lets go of it.
+        case closing
+        case dropping
+    }
+
+    let life: Life
+
+    var pie: Pie { present.withLock { $0 } }
 
     init(
         jobs: Int = 1,
         keepGoing: Bool = false,
+        life: Life = ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) ?? .inMemory,
         trackers: [any Tracker] = [],
         _ files: [File: String] = [:]
     ) throws {
@@ -16,9 +33,42 @@ final class World: Sendable {
         var options = PieOptions()
         options.jobs = jobs
         options.keepGoing = keepGoing
-        pie = try Pie(root: folder.root, options: options, trackers: [log] + trackers)
+        self.options = options
+        self.life = life
+        self.trackers = [log] + trackers
+        present = Lock(try Self.open(life, folder, options, self.trackers))
         for (file, text) in files { try folder.write(text, to: file) }
     }
+
+    private static func open(
+        _ life: Life,
+        _ folder: TemporaryFolder,
+        _ options: PieOptions,
+        _ trackers: [any Tracker]
+    ) throws -> Pie {
+        try Pie(
+            store: life == .inMemory ? .inMemory : .directory(folder.root + "/.store"),
+            root: folder.root,
+            tasks: [Job.self, Script.self],
+            projections: [FirstWord.self],
+            options: options,
+            trackers: trackers
+        )
+    }
+
+    /// Goes on as another process would.
+    func reopen() async throws {
+        if life == .inMemory { return }
+        if life == .closing { try await pie.close() }
+        // The store is free when the last one lets go of it.
+        present.withLock { $0 = Self.nobody }
+        let pie = try Self.open(life, folder, options, trackers)
+        present.withLock { $0 = pie }
+    }
+
+    private static let nobody: Pie = {
+        do { return try Pie() } catch { preconditionFailure("\(error)") }
+    }()
 
     // MARK: Files
 
@@ -35,6 +85,7 @@ final class World: Sendable {
         superseding: Bool = false,
         _ body: (Session) async throws -> R
     ) async throws -> R {
+        try await reopen()
         log.clear()
         return try await pie.session(superseding: superseding, body)
     }

@@ -45,6 +45,7 @@ package struct StoreError: Error, Hashable {
         case list
         case map
         case lock
+        case makeFolder = "make the folder"
     }
 
     /// Creates an error.

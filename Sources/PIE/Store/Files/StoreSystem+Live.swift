@@ -47,6 +47,7 @@ extension StoreSystem {
         removeFile: { path throws(SystemFailure) in
             _ = try checked(withName(path) { unlink($0) })
         },
+        makeFolder: { path throws(SystemFailure) in try makeFolders(path) },
         listFolder: { path throws(SystemFailure) in try names(in: path) },
         mapFile: { file, count throws(SystemFailure) in
             let start = mmap(nil, count, PROT_READ, MAP_SHARED, file, 0)
@@ -72,6 +73,24 @@ extension StoreSystem {
             return -1
         }
         return path.withCString(body)
+    }
+
+    private static func makeFolders(_ path: String) throws(SystemFailure) {
+        do throws(SystemFailure) {
+            _ = try checked(withName(path) { mkdir($0, 0o777) })
+        } catch {
+            switch error.code {
+            case EEXIST:
+                return
+            case ENOENT:
+                let folder = DurableFile.split(path).folder
+                guard folder != path, folder != "." else { throw error }
+                try makeFolders(folder)
+                _ = try checked(withName(path) { mkdir($0, 0o777) })
+            default:
+                throw error
+            }
+        }
     }
 
     private static func names(in folder: String) throws(SystemFailure) -> [String] {

@@ -35,6 +35,9 @@ package struct StoreSystem: Sendable {
     /// Takes a name away from a file.
     package var removeFile: @Sendable (_ path: String) throws(SystemFailure) -> Void
 
+    /// Makes a folder, and those above it; one that is there already is as good.
+    package var makeFolder: @Sendable (_ path: String) throws(SystemFailure) -> Void
+
     /// The names in a folder.
     package var listFolder: @Sendable (_ path: String) throws(SystemFailure) -> [String]
 

@@ -114,6 +114,9 @@ package final class Snapshot: Sendable {
     /// The name of the file: each generation has its own.
     package static func fileName(generation: UInt64) -> String { "snapshot-\(generation)" }
 
+    /// The number of bytes of the file.
+    var size: Int { bytes.count }
+
     /// The number of task ids, which are 1 … this.
     package var taskCount: Int { layout.tasks.count }
 

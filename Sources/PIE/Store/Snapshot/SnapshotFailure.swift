@@ -45,13 +45,8 @@ extension SnapshotFailure: CustomStringConvertible {
     package var title: String {
         switch kind {
         case .missing: "there is no \(path)"
-        case .notASnapshot: "\(path) is not a snapshot of a store"
-        case .otherVersion(let version):
-            "\(path) is a snapshot of format \(version), where this library knows format \(SnapshotHeader.version)"
-        case .damaged(.header): "\(path) is damaged: its header is changed"
-        case .damaged(.end): "\(path) is damaged: its end is missing or changed"
-        case .damaged(.checksums): "\(path) is damaged: the table of its checksums is changed"
         case .system(let error): error.title
+        case .notASnapshot, .otherVersion, .damaged: "\(path) \(reason)"
         }
     }
 
@@ -66,4 +61,20 @@ extension SnapshotFailure: CustomStringConvertible {
     }
 
     package var description: String { "\(title)\n  hint: \(hint)" }
+}
+
+extension SnapshotFailure {
+    /// What is wrong, to follow the name of the file.
+    var reason: String {
+        switch kind {
+        case .missing: "is not there"
+        case .notASnapshot: "is not a snapshot of a store"
+        case .otherVersion(let version):
+            "has format \(version), where this library knows format \(SnapshotHeader.version)"
+        case .damaged(.header): "is damaged: its header is changed"
+        case .damaged(.end): "is damaged: its end is missing or changed"
+        case .damaged(.checksums): "is damaged: the table of its checksums is changed"
+        case .system(let error): error.title
+        }
+    }
 }

@@ -173,7 +173,7 @@ import Testing
         for count in [SnapshotHeader.size, SnapshotHeader.size + 1, bytes.count] {
             #expect(failure(of: Array(other[..<count]), content) == .otherVersion(2))
             let failure = SnapshotFailure(.otherVersion(2), path: "snapshot")
-            #expect(failure.description.contains("is a snapshot of format 2, where this library knows format 1"))
+            #expect(failure.description.contains("has format 2, where this library knows format 1"))
         }
     }
 

@@ -1,0 +1,72 @@
+internal import Dispatch
+
+/// Folding: from time to time what happened becomes part of the snapshot.
+extension Engine {
+    /// How much may have happened before it is folded: opening reads all of it.
+    private static var foldingSize: Int { 1 << 20 }
+    private static var smallFoldingSize: Int { 1 << 18 }
+    /// A store that is closed is left with little to read.
+    private static var closingSize: Int { 1 << 14 }
+
+    /// Folds the store, beside whatever else goes on, if much has happened since the last time.
+    func foldIfNeeded() {
+        guard let store, store.isWritable else { return }
+        store.queue.async {
+            guard let writer = store.writer, !writer.isFolding else { return }
+            let limit = min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
+            guard writer.journalSize >= limit || self.isStoreDamaged else { return }
+            guard let work = self.beginFold(writer) else { return }
+            store.foldQueue.async {
+                let result = work.run()
+                store.queue.async { self.endFold(store, work, result) }
+            }
+        }
+    }
+
+    private var isStoreDamaged: Bool { state.withLock { $0.graph.storage?.isDamaged ?? false } }
+
+    /// Goes on in a new journal.
+    private func beginFold(_ writer: StoreWriter) -> StoreFolding? {
+        do throws(StoreError) {
+            let folding = try writer.beginFold()
+            store?.setJournals(writer.folder.journals)
+            return folding
+        } catch {
+            tell(.notWritten(error.description))
+            return nil
+        }
+    }
+
+    private func endFold(_ store: EngineStore, _ work: StoreFolding, _ result: StoreFolding.Result) {
+        guard let writer = store.writer else { return }
+        switch result {
+        case .folded(let snapshot, let notices):
+            writer.endFold(snapshot)
+            for notice in notices { tell(notice) }
+        case .failed(let reason):
+            writer.endFold(nil)
+            tell(.notWritten(reason))
+        }
+    }
+
+    /// Writes what is left, folds it if it is worth it, and gives the store back.
+    func closeStore() async {
+        guard let store, store.isWritable else { return }
+        await onQueue(store) { writer throws(StoreError) in try self.writeRest(writer) }
+        // A fold that goes on is waited for.
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            store.foldQueue.async { continuation.resume() }
+        }
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            store.queue.async {
+                if let writer = store.writer, writer.journalSize >= Self.closingSize || self.isStoreDamaged,
+                    let work = self.beginFold(writer)
+                {
+                    self.endFold(store, work, work.run())
+                }
+                store.writer = nil
+                continuation.resume()
+            }
+        }
+    }
+}

@@ -1,0 +1,265 @@
+internal import Dispatch
+
+/// Writing to the store: groups of records about once a second, and all that is left when a session ends.
+///
+/// What changed is copied under the engine's lock in portions, encoded outside of it, which is users' code, and appended
+/// in the order of the changes: whatever part of it a killed process has written, no record has seen an output that is
+/// not there.
+extension Engine {
+    private static var portion: Int { 1_024 }
+
+    /// Notes that a session has begun, before its first task executes.
+    func noteSession() {
+        guard let store, store.isWritable else {
+            state.withLock { $0.isSessionNoted = true }
+            return
+        }
+        store.queue.sync {
+            attempt(store) { (writer) throws(StoreError) in
+                if !writer.isInSession { try writer.beginSession(.written) }
+            }
+        }
+        state.withLock { $0.isSessionNoted = true }
+        writeSoon()
+    }
+
+    /// Writes what has changed in about a second, and again as long as the session is open.
+    private func writeSoon() {
+        store?.queue.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+            guard let self, let store = self.store, self.state.withLock({ $0.isSessionOpen }) else { return }
+            self.attempt(store) { (writer) throws(StoreError) in
+                try self.writeRecords(writer)
+                try writer.flush(.written)
+            }
+            self.writeSoon()
+        }
+    }
+
+    /// Writes what a session has left, and that it ended.
+    func endStoredSession() async {
+        guard let store, store.isWritable else { return }
+        await onQueue(store) { writer throws(StoreError) in try self.writeRest(writer) }
+        foldIfNeeded()
+    }
+
+    /// Writes all that has changed, and what is known between sessions, unless there is nothing new.
+    func writeRest(_ writer: StoreWriter) throws(StoreError) {
+        while true {
+            try writeRecords(writer)
+            let (isDone, stored) = state.withLock { state -> (Bool, StoredState?) in
+                guard let storage = state.graph.storage, !storage.isDirty else { return (storage(state) == nil, nil) }
+                // Another session has begun: what is known between sessions is known when that one ends.
+                return (true, state.isSessionOpen ? nil : state.storedState())
+            }
+            guard isDone else { continue }
+            guard let stored else { return try writer.flush(.written) }
+            let isNew = !stored.isSame(as: writer.lastState)
+            if isNew || writer.journal.hasPendingRecords {
+                if !writer.isInSession { try writer.beginSession(.synced) }
+                var payload = RecordWriter()
+                stored.write(to: &payload)
+                try writer.append(.state, payload)
+            }
+            if writer.isInSession { try writer.endSession() }
+            writer.lastState = stored
+            return
+        }
+    }
+
+    private func storage(_ state: borrowing EngineState) -> GraphStorage? { state.graph.storage }
+
+    /// Appends records of all tasks that have changed.
+    private func writeRecords(_ writer: StoreWriter) throws(StoreError) {
+        while true {
+            let draft = state.withLock { takeDraft(&$0, limit: Self.portion) }
+            if draft.isEmpty { return }
+            if !writer.isInSession { try writer.beginSession(.synced) }
+            try write(draft, writer)
+        }
+    }
+
+    /// Writes that tasks were forgotten.
+    func noteForgotten(_ tasks: [TaskID]) {
+        guard let store, store.isWritable, !tasks.isEmpty else { return }
+        store.queue.sync {
+            attempt(store) { (writer) throws(StoreError) in
+                if !writer.isInSession { try writer.beginSession(.synced) }
+                var payload = RecordWriter()
+                payload.ascending(tasks.sorted())
+                try writer.append(.forgotten, payload)
+            }
+        }
+    }
+
+    // MARK: Encoding
+
+    private func write(_ draft: StoreDraft, _ writer: StoreWriter) throws(StoreError) {
+        guard let store else { return }
+        for item in draft.tasks {
+            var payload = RecordWriter()
+            payload.variable(item.id)
+            if let table = item.table, TaskRegistry.isStable(table.typeIdentifier), let task = item.task,
+                let encoding = try? task.key(store)
+            {
+                try writer.define(table, versions: item.versions, self)
+                payload.variable(table.type)
+                payload.counted(try writer.value(encoding, self))
+            } else {
+                // Something has to have this id: a task that cannot come back, so that whoever requires it runs.
+                payload.variable(UInt32(0))
+                payload.counted([])
+                if let table = item.table { tell(.unencodable(type: table.typeIdentifier, .task)) }
+            }
+            try writer.append(.task, payload)
+        }
+        for item in draft.resources {
+            var payload = RecordWriter()
+            payload.variable(item.id)
+            if let file = item.file {
+                payload.variable(UInt32(0))
+                payload.text(file.path)
+            } else if let table = item.table, let encoding = table.encoding(item.local, store) {
+                try writer.define(table, self)
+                payload.variable(table.type)
+                payload.counted(try writer.value(encoding, self))
+            } else {
+                continue
+            }
+            try writer.append(.resource, payload)
+        }
+        for record in draft.records { try write(record, of: draft, writer, store) }
+    }
+
+    private func write(
+        _ record: StoreDraft.Record,
+        of draft: StoreDraft,
+        _ writer: StoreWriter,
+        _ store: EngineStore
+    ) throws(StoreError) {
+        if let table = record.table, table.isKnown { try writer.define(table, versions: record.versions, self) }
+        var node = record.node
+        var output: [UInt8]?
+        if let task = record.task {
+            do {
+                if let encoding = try task.output(store) { output = try writer.value(encoding, self) }
+            } catch let error as StoreError {
+                throw error
+            } catch {}
+            if output == nil {
+                node.version = 0
+                if let table = record.table { tell(.unencodable(type: table.typeIdentifier, .output)) }
+            }
+        }
+        var payload = RecordWriter()
+        payload.variable(record.id)
+        TaskRecord.writeHead(node, to: &payload)
+        payload.byte(output == nil ? 0 : 1)
+        let outputOffset = payload.count
+        if let output { payload.counted(output) }
+        var older: [(version: UInt32, references: UInt32, output: [UInt8])] = []
+        for item in record.older {
+            switch item.output {
+            case .bytes(let bytes): older.append((item.version, item.references, bytes))
+            case .value(let task):
+                guard let encoding = try? task.output(store) else { continue }
+                older.append((item.version, item.references, try writer.value(encoding, self)))
+            }
+        }
+        payload.variable(older.count)
+        for item in older {
+            payload.variable(item.version)
+            payload.variable(item.references)
+            payload.counted(item.output)
+        }
+        TaskRecord.write(record.reason, to: &payload)
+        TaskRecord.write(attempt: record.attempt, to: &payload)
+        try write(draft, record.dependencies, to: &payload, writer, store)
+        let start = try writer.append(.record, payload)
+        if output != nil {
+            let place = StoredPlace(journal: Int(writer.folder.generation), offset: start + outputOffset)
+            state.withLock { $0.graph.storage?.tasks.address(Int(record.id)).pointee.output = place }
+        }
+    }
+
+    private func write(
+        _ draft: StoreDraft,
+        _ range: Range<Int>,
+        to payload: inout RecordWriter,
+        _ writer: StoreWriter,
+        _ store: EngineStore
+    ) throws(StoreError) {
+        payload.variable(range.count)
+        var dependencies = TaskRecord.DependencyWriter()
+        for index in range {
+            var dependency = draft.dependencies[index]
+            var stamp: [UInt8] = []
+            switch draft.seen[index] {
+            case .nothing: break
+            case .file(let file):
+                var bytes = RecordWriter()
+                file.write(to: &bytes)
+                stamp = bytes.bytes
+            case .resource(let value):
+                if let bytes = value.storedBytes {
+                    stamp = bytes
+                } else if let encoding = value.encoding(in: store) {
+                    stamp = try writer.value(encoding, self)
+                } else {
+                    dependency.never = true
+                }
+            case .output(let value):
+                try define(dependency.stamper, value, writer, store)
+                if let bytes = value.storedBytes {
+                    stamp = bytes
+                } else if writer.isDefined(dependency.stamper), let encoding = value.encoding(in: store) {
+                    stamp = try writer.value(encoding, self)
+                } else {
+                    // Nothing says what was seen: the dependency does not hold any more.
+                    dependency.never = true
+                    dependency.stamper = 0
+                }
+            }
+            dependencies.write(dependency, to: &payload) {
+                $0.variable(UInt32(0))
+                $0.counted(stamp)
+            } stamp: {
+                $0.counted(stamp)
+            }
+        }
+    }
+
+    private func define(
+        _ id: StamperID,
+        _ stamp: AnyOutputStamp,
+        _ writer: StoreWriter,
+        _ store: EngineStore
+    ) throws(StoreError) {
+        if writer.isDefined(id) { return }
+        guard let (type, encoding) = stamp.reducer(in: store) else { return }
+        try writer.define(id, StoreCatalog.Reducer(type: type, value: try writer.value(encoding, self)), self)
+    }
+
+    // MARK: The queue
+
+    /// Does something with the writer, on the queue of the store.
+    func onQueue(_ store: EngineStore, _ body: @escaping @Sendable (StoreWriter) throws(StoreError) -> Void) async {
+        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+            store.queue.async {
+                self.attempt(store, body)
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Does something with the writer; what cannot be written is told, and tried again with what comes next.
+    private func attempt(_ store: EngineStore, _ body: (StoreWriter) throws(StoreError) -> Void) {
+        guard let writer = store.writer else { return }
+        do throws(StoreError) {
+            try body(writer)
+            writer.lastFailure = nil
+        } catch {
+            if writer.lastFailure != error { tell(.notWritten(error.description)) }
+            writer.lastFailure = error
+        }
+    }
+}

@@ -1,0 +1,264 @@
+/// Taking in what a store says happened since its snapshot, as if it happened again.
+///
+/// No session is open and no users' code runs: keys, outputs and stamps stay bytes.
+extension EngineState {
+    /// Takes in a task that was defined.
+    mutating func restoreTask(_ id: TaskID, _ key: StoredKey) throws(RecordDamage) {
+        guard let storage = graph.storage, id > 0, Int(id) <= graph.nodes.count + Self.longestGap else {
+            throw RecordDamage()
+        }
+        // Tasks that were asked for and never came to anything have left gaps.
+        while graph.nodes.count <= Int(id) { graph.addTask(type: 0, local: Node.unnamed) }
+        graph.bring(id)
+        graph.nodes[id].type = key.type
+        storage.addKey(key, ofTask: id)
+        storage.tasks.address(Int(id)).pointee.flags.insert(.defined)
+    }
+
+    /// Takes in a resource that was defined.
+    mutating func restoreResource(_ id: ResourceID, _ key: StoredKey) throws(RecordDamage) {
+        guard let storage = graph.storage, id > 0, Int(id) <= graph.resources.count + Self.longestGap else {
+            throw RecordDamage()
+        }
+        while graph.resources.count <= Int(id) { graph.addResource(type: 0, local: Node.unnamed) }
+        graph.bring(resource: id)
+        graph.resources[id].type = key.type
+        storage.addKey(key, ofResource: id)
+        storage.resources.address(Int(id)).pointee.flags.insert(.defined)
+        try restoreKind(of: id, key)
+    }
+
+    /// Notes that a resource is of a type that updates look for.
+    mutating func restoreKind(of id: ResourceID, _ key: StoredKey) throws(RecordDamage) {
+        guard let storage = graph.storage, key.type < storage.catalog.resourceTypes.count else { throw RecordDamage() }
+        let type = storage.catalog.resourceTypes[Int(key.type)]
+        if type == String(reflecting: DirectoryListing.self) {
+            let encoding = try storage.catalog.encoding(of: key.bytes)
+            guard let listing = try? ValueDecoder().decode(DirectoryListing.self, from: encoding) else {
+                throw RecordDamage()
+            }
+            addListing(listing, id)
+        } else if type == String(reflecting: EnvironmentVariable.self) {
+            if !environment.contains(id) { environment.append(id) }
+        } else if type.hasPrefix("PIE.Input<") {
+            // In this process it may have another value, or none.
+            storedInputs.append(id)
+        }
+    }
+
+    /// Adds a directory listing, and with the first the files that are provided.
+    mutating func addListing(_ listing: DirectoryListing, _ id: ResourceID) {
+        listings.add(listing, id)
+        for file in graph.storage?.takeProvided() ?? [] {
+            graph.bring(resource: file)
+            if graph.resources[file].provider != 0 { listings.addProvided(file, self.file(file)) }
+        }
+    }
+
+    /// Gives a file that came out of a store its place among the files.
+    mutating func nameFile(_ resource: ResourceID) {
+        graph.bring(resource: resource)
+        let key = try? graph.storage?.key(ofResource: resource)
+        let path = key.flatMap { String(validating: $0, as: UTF8.self) }
+        // A file whose name is lost cannot be looked at: a name that no file has.
+        let file = File(path ?? "\u{0}\(resource)")
+        if path == nil { graph.storage?.isDamaged = true }
+        if case .missing(let hash, let count) = files.search(file),
+            let local = files.add(file, hash: hash, count: count, id: resource)
+        {
+            graph.resources[resource].local = local
+        } else if case .found(_, let local) = files.search(file) {
+            graph.resources[resource].local = local
+        }
+    }
+
+    private static var longestGap: Int { 1 << 24 }
+
+    /// Replaces a task's record, with all that follows from it.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - record: What was recorded.
+    ///   - output: Where its output is, if the record has one.
+    mutating func restore(_ task: TaskID, _ record: TaskRecord, output: StoredPlace) throws(RecordDamage) {
+        guard let storage = graph.storage, task > 0, task < graph.nodes.count else { throw RecordDamage() }
+        try record.check(tasks: graph.nodes.count, resources: graph.resources.count, stampers: storage.stamperCount)
+        graph.bringRecord(of: task)
+        var seen: [ObservationID] = []
+        seen.reserveCapacity(record.dependencies.count)
+        for dependency in record.dependencies {
+            if dependency.kind == .require {
+                graph.bring(dependency.target)
+                seen.append(dependency.seen)
+            } else {
+                seen.append(dependency.never ? 0 : try restoredObservation(of: dependency))
+            }
+        }
+        let node = graph.nodes.address(Int(task))
+        if record.flags.contains(.root) { observeRoot(task) } else { unobserveRoot(task) }
+        let oldProvided = node.pointee.flags.contains(.provider) ? provided(by: task) : []
+        replaceDependencies(of: task, by: record, seen)
+        let isProvider = record.dependencies.contains { $0.kind == .provide }
+        if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
+        if record.flags.contains(.lapsed) {
+            // Its files may be another's, who has written about it earlier.
+            for (file, _) in provided(by: task) where graph.resources[file].provider == task {
+                graph.resources[file].provider = 0
+                listings.removeProvided(file)
+            }
+        } else if isProvider || !oldProvided.isEmpty {
+            moveProvided(of: task, before: oldProvided)
+        }
+
+        if record.version != node.pointee.version { _ = graph.setVersion(record.version, of: task) }
+        for older in record.older where graph.older.place(of: task, version: older.version) != nil {
+            graph.older.setPlace(storage.keepOlder([UInt8](older.output)), of: task, version: older.version)
+        }
+        node.pointee.lastVersion = max(node.pointee.lastVersion, record.lastVersion)
+        node.pointee.madeBy = record.madeBy
+        node.pointee.flags.subtract(TaskRecord.flags.subtracting(.root))
+        node.pointee.flags.formUnion(record.flags)
+        graph.reasons[task] = record.reason
+        restoreAttempt(record.attempt, of: task)
+        let stored = storage.tasks.address(Int(task))
+        if record.output != nil { stored.pointee.output = output }
+        stored.pointee.storedVersion = record.version
+    }
+
+    private mutating func replaceDependencies(of task: TaskID, by record: TaskRecord, _ seen: [UInt32]) {
+        let isObserved = graph.nodes[task].flags.contains(.observed)
+        let old = graph.range(of: task)
+        let first = graph.allocateRange(record.dependencies.count)
+        var level: UInt32 = 0
+        for (index, item) in record.dependencies.enumerated() {
+            let id = first + UInt32(index)
+            var dependency = Dependency()
+            dependency.target = item.target
+            dependency.owner = task
+            dependency.kind = item.kind
+            dependency.never = item.never
+            dependency.barrier = item.barrier
+            dependency.stamper = item.stamper
+            dependency.seen = seen[index]
+            if item.kind == .require && !item.never {
+                level = max(level, graph.nodes[item.target].level + 1)
+                if let stamp = item.stamp {
+                    dependency.stamp = graph.addStamp(StoredOutputStamp(reducer: item.stamper, [UInt8](stamp)))
+                }
+            }
+            graph.retainSeen(dependency)
+            graph.dependencies[id] = dependency
+            graph.link(id)
+            if isObserved && item.kind == .require { addObserver(item.target) }
+        }
+        graph.nodes[task].firstDependency = first
+        graph.nodes[task].dependencyCount = UInt32(record.dependencies.count)
+        drop(old, ofObserved: isObserved)
+        if level > graph.nodes[task].level { raise(task, to: level) }
+    }
+
+    /// Finds or stores what a dependency on a resource has seen.
+    private mutating func restoredObservation(of dependency: RecordedDependency) throws(RecordDamage) -> ObservationID {
+        let resource = dependency.target
+        graph.bring(resource: resource)
+        let type = graph.resources[resource].type
+        guard (type == 0) == (dependency.kind != .resource), let stamp = dependency.stamp else { throw RecordDamage() }
+        let observation: Observation
+        if type == 0 {
+            var reader = RecordReader(stamp)
+            observation = Observation(file: try FileStamp(from: &reader))
+        } else {
+            observation = Observation(stamp: StoredStamp([UInt8](stamp)))
+        }
+        let current = graph.resources[resource].current
+        if current != 0 && graph.observations[current].isSame(as: observation) { return current }
+        let id = graph.addObservation(observation)
+        graph.setCurrent(id, of: resource)
+        return id
+    }
+
+    private mutating func restoreAttempt(_ attempt: [TaskID]?, of task: TaskID) {
+        let before = graph.attempts[task]
+        if attempt == before { return }
+        let isObserved = graph.nodes[task].flags.contains(.observed)
+        if let attempt, isObserved {
+            for required in attempt {
+                graph.bring(required)
+                addObserver(required)
+            }
+            graph.attempts[task] = attempt
+        } else {
+            graph.attempts[task] = nil
+        }
+        if let before { forgetAttempt(before) }
+    }
+
+    /// Takes in what is known between sessions.
+    ///
+    /// - Parameters:
+    ///   - stored: What was written last.
+    ///   - isWhole: Whether nothing happened since: else the next update looks at all that is observed.
+    mutating func restore(_ stored: StoredState, isWhole: Bool) throws(RecordDamage) {
+        try stored.check(tasks: graph.nodes.count, resources: graph.resources.count)
+        epoch = max(epoch, stored.epoch)
+        isTrusted = stored.isTrusted && isWhole
+        for task in pending { graph.nodes[task].flags.remove(.pending) }
+        for task in changed { graph.nodes[task].flags.remove(.changed) }
+        pending = []
+        changed = []
+        for task in stored.pending {
+            graph.bring(task)
+            addPending(task)
+        }
+        for task in stored.changed {
+            graph.bring(task)
+            graph.nodes[task].flags.insert(.changed)
+            changed.append(task)
+        }
+        for resource in stored.changedResources + stored.remembered { graph.bring(resource: resource) }
+        for resource in storedInputs { graph.bring(resource: resource) }
+        changedResources = Set(stored.changedResources).union(storedInputs)
+        remembered = Set(stored.remembered)
+        orphans = [:]
+        for orphan in stored.orphans {
+            graph.bring(resource: orphan.file)
+            orphans[orphan.file] = orphan.left
+        }
+        for (type, version) in stored.versions.enumerated() where type > 0 {
+            while versions.count <= type { versions.append(Self.unknownVersion) }
+            versions[type] = version
+        }
+    }
+
+    /// Whether a task that updates have kept up to date needs no look.
+    var canTrust: Bool { isTrusted && !(graph.storage?.isDamaged ?? false) }
+
+    /// What stands for the version of a type that nobody has told: its tasks count as made by the right one.
+    static var unknownVersion: UInt16 { .max }
+
+    /// What is known between sessions, to be written.
+    func storedState() -> StoredState {
+        var stored = StoredState()
+        stored.epoch = epoch
+        stored.isTrusted = canTrust
+        stored.pending = pending.filter { graph.nodes[$0].flags.contains(.pending) }.sorted()
+        stored.changed = changed.filter { graph.nodes[$0].flags.contains(.changed) }.sorted()
+        // What a process without these buffers sees is another thing, and so may be the value of an input.
+        stored.changedResources = changedResources.union(buffered).sorted()
+        stored.remembered = remembered.sorted()
+        stored.orphans = orphans.map { StoredState.Orphan(file: $0.key, left: $0.value) }.sorted { $0.file < $1.file }
+        stored.versions = versions
+        return stored
+    }
+}
+
+extension Observation {
+    /// Whether the same was seen, as far as can be said without decoding.
+    func isSame(as other: Observation) -> Bool {
+        if isUnreadable || other.isUnreadable { return false }
+        if let stamp = stamp as? StoredStamp, let otherStamp = other.stamp as? StoredStamp {
+            return stamp.bytes == otherStamp.bytes
+        }
+        return stamp == nil && other.stamp == nil && file == other.file
+    }
+}

@@ -1,0 +1,122 @@
+internal import Dispatch
+
+/// The store of an engine: its files, and the coders between values and bytes.
+///
+/// What the graph knows of the store is in its ``GraphStorage``, under the engine's lock; here is what must not wait for
+/// that lock. Files are written on a queue of its own, in the order of the calls.
+// SAFETY: `@unchecked` because of `writer`, which is used on `queue` alone.
+@usableFromInline
+final class EngineStore: @unchecked Sendable {
+    let snapshot: Snapshot?
+    let isWritable: Bool
+    let queue = DispatchQueue(label: "PIE.store")
+    let foldQueue = DispatchQueue(label: "PIE.fold", qos: .utility)
+
+    /// Used on ``queue`` alone; nil for a store that is only read, or was closed.
+    var writer: StoreWriter?
+
+    /// What was found when the store was opened; not changed afterwards.
+    var notices: [StoreNotice] = []
+
+    private let journals: Lock<[MappedJournal]>
+    private let coders = Lock<[Coders]>([])
+    private let reducers = Lock<[String: AnyReducerCoder]>([:])
+    private let registry: Lock<TaskRegistry>
+
+    /// An encoder and a decoder, which keep their memory from one value to the next.
+    private final class Coders: @unchecked Sendable {
+        let encoder = ValueEncoder()
+        let decoder = ValueDecoder()
+    }
+
+    init(_ folder: StoreFolder, registry: TaskRegistry, isWritable: Bool) {
+        snapshot = folder.snapshot
+        journals = Lock(folder.journals)
+        self.isWritable = isWritable
+        self.registry = Lock(registry)
+    }
+
+    func setJournals(_ journals: [MappedJournal]) {
+        self.journals.withLock { $0 = journals }
+    }
+
+    // MARK: Values
+
+    private func withCoders<Result>(_ body: (Coders) throws -> Result) rethrows -> Result {
+        let coders = coders.withLock { $0.popLast() } ?? Coders()
+        defer { self.coders.withLock { $0.append(coders) } }
+        return try body(coders)
+    }
+
+    /// Encodes a value.
+    func encode(_ value: some Encodable) throws -> EncodedValue {
+        try withCoders { coders in
+            coders.encoder.userInfo[.keepsUnknownTasks] = true
+            guard let encoding = EncodedValue(try coders.encoder.encode(value)) else {
+                throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "no encoding"))
+            }
+            return encoding
+        }
+    }
+
+    /// Decodes a value.
+    func decode<Value: Decodable>(_ type: Value.Type, from encoding: [UInt8]) throws -> Value {
+        try withCoders { coders in
+            coders.decoder.userInfo[.keepsUnknownTasks] = true
+            coders.decoder.userInfo[.taskRegistry] = registry.withLock { $0 }
+            return try coders.decoder.decode(type, from: encoding)
+        }
+    }
+
+    /// Notes a task type that somebody uses, so that boxes with its tasks can be decoded.
+    func learn(_ type: any IncrementalTask.Type) {
+        registry.withLock { registry in
+            // A type without a stable name, or with another's, cannot come back: it was not stored either.
+            try? registry.register(type)
+        }
+    }
+
+    /// Notes a type of stampers or projections.
+    func learn<R: OutputReducer>(_ type: R.Type) {
+        reducers.withLock { reducers in
+            if reducers[R.name] == nil { reducers[R.name] = ReducerCoder<R>() }
+        }
+    }
+
+    func reducerCoder(_ name: String) -> AnyReducerCoder? { reducers.withLock { $0[name] } }
+
+    // MARK: Bytes
+
+    /// The present output of a task as a decoder wants it; under the engine's lock.
+    func encodedOutput(of task: TaskID, _ version: UInt32, _ state: inout EngineState) -> [UInt8]? {
+        guard let storage = state.graph.storage else { return nil }
+        let stored = storage.tasks[task]
+        guard stored.storedVersion == version else { return nil }
+        do throws(RecordDamage) {
+            if stored.output != .none {
+                let journal = journals.withLock { $0.first { $0.generation == UInt64(stored.output.journal) } }
+                guard let bytes = try journal?.counted(at: stored.output.offset) else { return nil }
+                return try storage.catalog.encoding(of: bytes)
+            }
+            guard let blob = try storage.task(task) else { return nil }
+            var reader = RecordReader(blob.record)
+            var record = try TaskRecord(headFrom: &reader)
+            try record.readOutput(from: &reader)
+            return try record.output.map { (output) throws(RecordDamage) in
+                try storage.catalog.encoding(of: output)
+            }
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension CodingUserInfoKey {
+    /// The key under which a coder's `userInfo` says that boxes of tasks of unknown types are kept as they are.
+    static let keepsUnknownTasks: CodingUserInfoKey = {
+        guard let key = CodingUserInfoKey(rawValue: "PIE.keepsUnknownTasks") else {
+            preconditionFailure("a coding key can be made of any string")
+        }
+        return key
+    }()
+}

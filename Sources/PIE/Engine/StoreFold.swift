@@ -1,0 +1,278 @@
+/// Makes a snapshot of an older one and the journals since then, without the engine that goes on meanwhile.
+///
+/// The journals are replayed on a graph of its own, of which only what they reach is decoded. What was not decoded is
+/// copied as it is: nothing in memory refers to it, so nothing about it has changed.
+struct StoreFold: ~Copyable {
+    private var state: EngineState
+    private let storage: GraphStorage
+    private let journals: [MappedJournal]
+
+    /// For each observation its number in the list of its resource.
+    private var numbers: [UInt32] = []
+    private var provided: [ResourceID] = []
+    private var kinds: [ResourceID] = []
+
+    /// Whether something of the older snapshot could not be read.
+    var isDamaged: Bool { storage.isDamaged }
+
+    /// Replays journals.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The older snapshot; nil if there is none.
+    ///   - journals: The journals since then.
+    ///   - isWhole: Whether the last of them ends with the end of a session.
+    init(_ snapshot: Snapshot?, _ journals: [MappedJournal], isWhole: Bool) throws(RecordDamage) {
+        storage = GraphStorage(snapshot: snapshot)
+        self.journals = journals
+        state = EngineState(
+            options: PieOptions(),
+            scope: ResourceScope(root: "/"),
+            isTracked: false,
+            files: InternTable<File>(),
+            storage: storage
+        )
+        try Engine.restore(&state, from: journals, isWhole: isWhole)
+    }
+
+    /// Writes the snapshot.
+    mutating func write(
+        at path: String,
+        store: StoreIdentifier,
+        generation: UInt64,
+        system: StoreSystem
+    ) throws(StoreError) {
+        let names = storage.catalog.resourceTypes
+        let special = names.indices.filter { number in
+            names[number] == String(reflecting: DirectoryListing.self)
+                || names[number] == String(reflecting: EnvironmentVariable.self) || names[number].hasPrefix("PIE.Input<")
+        }
+        let specialTypes = Set(special.map { UInt32($0) })
+        try Snapshot.write(at: path, store: store, generation: generation, system: system) {
+            (writer) throws(StoreError) in
+            // What was seen of a resource has a number that the records of tasks refer to.
+            for resource in 1..<max(1, ResourceID(state.graph.resources.count)) {
+                try write(resource, specialTypes, to: &writer)
+            }
+            for task in 1..<max(1, TaskID(state.graph.nodes.count)) { try write(task: task, to: &writer) }
+            var payload = RecordWriter()
+            storage.catalog.write(to: &payload)
+            payload.ascending(kinds)
+            payload.ascending(provided)
+            state.storedState().write(to: &payload)
+            return payload.bytes
+        }
+    }
+
+    // MARK: Resources
+
+    private mutating func write(
+        _ id: ResourceID,
+        _ special: Set<UInt32>,
+        to writer: inout SnapshotWriter
+    ) throws(StoreError) {
+        guard let (key, blob) = blob(ofResource: id) else { return try writer.skipResource() }
+        if special.contains(key.type) { kinds.append(id) }
+        try blob.withBytes { (bytes) throws(StoreError) in try writer.appendResource(bytes, hash: key.hash) }
+    }
+
+    /// The bytes of a resource; nil if there are none, or they are lost.
+    private mutating func blob(ofResource id: ResourceID) -> (key: StoredKey, blob: RecordWriter)? {
+        var blob = RecordWriter()
+        do throws(RecordDamage) {
+            if storage.resources[id].flags.contains(.head) {
+                return try encode(id, &blob).map { ($0, blob) }
+            }
+            guard let old = try storage.resource(id), let bytes = storage.bytes(ofResource: id) else { return nil }
+            blob.raw(bytes)
+            if old.provider != 0 { provided.append(id) }
+            return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
+        } catch {
+            storage.isDamaged = true
+            return nil
+        }
+    }
+
+    /// Encodes a resource that is in memory.
+    ///
+    /// - Returns: Its key; nil if nobody needs it any more.
+    private mutating func encode(_ id: ResourceID, _ blob: inout RecordWriter) throws(RecordDamage) -> StoredKey? {
+        let node = state.graph.resources[id]
+        let old = storage.resources[id].flags.contains(.new) ? nil : try storage.resource(id)
+        var readers: Set<TaskID> = []
+        var isComplete = true
+        if let old {
+            var reader = RecordReader(old.readers)
+            var owners: [TaskID] = []
+            try reader.ascending { owners.append($0) }
+            for owner in owners where !storage.tasks[owner].flags.contains(.record) {
+                isComplete = false
+                readers.insert(owner)
+            }
+        }
+        // What was seen, in the order of its numbers: as before, if there are records that were not decoded.
+        var seen: [ObservationID] = []
+        var references: [ObservationID: UInt32] = [:]
+        let first = storage.resources[id].firstObservation
+        let count = storage.resources[id].observationCount
+        if !isComplete { for number in 0..<count { seen.append(first + number) } }
+        let hasCurrent = node.current != 0 && !state.graph.observations[node.current].isUnreadable
+        var listed = Set(seen)
+        if hasCurrent && listed.insert(node.current).inserted { seen.append(node.current) }
+        var dependency = node.firstReader
+        while dependency != 0 {
+            let item = state.graph.dependencies[dependency]
+            readers.insert(item.owner)
+            if !item.never {
+                references[item.seen, default: 0] += 1
+                if listed.insert(item.seen).inserted { seen.append(item.seen) }
+            }
+            dependency = item.next
+        }
+        let isNeeded = node.provider != 0 || !readers.isEmpty || state.orphans[id] != nil
+            || state.changedResources.contains(id) || state.remembered.contains(id)
+        guard isNeeded else { return nil }
+        let key = StoredKey(type: node.type, bytes: try storage.key(ofResource: id))
+        blob.variable(key.type)
+        blob.counted(key.bytes)
+        blob.variable(node.provider)
+        blob.variable(hasCurrent ? (seen.firstIndex(of: node.current) ?? -1) + 1 : 0)
+        blob.variable(seen.count)
+        if numbers.count < state.graph.observations.count {
+            numbers += Array(repeating: 0, count: state.graph.observations.count - numbers.count)
+        }
+        for (number, observation) in seen.enumerated() {
+            numbers[Int(observation)] = UInt32(number + 1)
+            let value = state.graph.observations[observation]
+            // Those who were not decoded are counted with the rest: less the pin, and the resource itself.
+            let isStored = count > 0 && observation >= first && observation < first + count
+            let others = value.references - (isStored ? 1 : 0) - (observation == node.current ? 1 : 0)
+            blob.variable(isStored && !isComplete ? others : references[observation] ?? 0)
+            if node.type == 0 {
+                value.file.write(to: &blob)
+            } else {
+                blob.counted(value.stamp?.storedBytes ?? [])
+            }
+        }
+        blob.ascending(readers.sorted())
+        if node.provider != 0 { provided.append(id) }
+        return key
+    }
+
+    // MARK: Tasks
+
+    private mutating func write(task id: TaskID, to writer: inout SnapshotWriter) throws(StoreError) {
+        guard let (key, blob) = blob(ofTask: id) else { return try writer.skipTask() }
+        try blob.withBytes { (bytes) throws(StoreError) in try writer.appendTask(bytes, hash: key.hash) }
+    }
+
+    /// The bytes of a task; nil if there are none, or they are lost.
+    private mutating func blob(ofTask id: TaskID) -> (key: StoredKey, blob: RecordWriter)? {
+        var blob = RecordWriter()
+        do throws(RecordDamage) {
+            if storage.tasks[id].flags.contains(.head) {
+                return try encode(task: id, &blob).map { ($0, blob) }
+            }
+            guard let old = try storage.task(id), let bytes = storage.bytes(ofTask: id) else { return nil }
+            blob.raw(bytes)
+            return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
+        } catch {
+            storage.isDamaged = true
+            return nil
+        }
+    }
+
+    /// Encodes a task that is in memory.
+    ///
+    /// - Returns: Its key; nil if it was forgotten.
+    private mutating func encode(task id: TaskID, _ blob: inout RecordWriter) throws(RecordDamage) -> StoredKey? {
+        let node = state.graph.nodes[id]
+        let stored = storage.tasks[id]
+        let old = stored.flags.contains(.new) ? nil : try storage.task(id)
+        var requirers: Set<TaskID> = []
+        if let old {
+            var reader = RecordReader(old.requirers)
+            var owners: [TaskID] = []
+            try reader.ascending { owners.append($0) }
+            for owner in owners where !storage.tasks[owner].flags.contains(.record) { requirers.insert(owner) }
+        }
+        var dependency = node.firstRequirer
+        while dependency != 0 {
+            requirers.insert(state.graph.dependencies[dependency].owner)
+            dependency = state.graph.dependencies[dependency].next
+        }
+        if node.version == 0 && requirers.isEmpty && !node.flags.contains(.observed) { return nil }
+        let keyBytes = stored.flags.contains(.defined) ? try storage.key(ofTask: id) : []
+        blob.variable(node.type)
+        blob.counted(keyBytes)
+        blob.variable(node.level)
+        blob.variable(node.observers)
+        blob.variable(node.references)
+        var list = RecordWriter()
+        list.ascending(requirers.sorted())
+        blob.counted(list.bytes)
+        TaskRecord.writeHead(node, to: &blob)
+        if stored.flags.contains(.record) {
+            try encodeRecord(of: id, node, stored, old, to: &blob)
+        } else if let old {
+            var reader = RecordReader(old.record)
+            _ = try TaskRecord(headFrom: &reader)
+            blob.raw(reader.rest)
+        } else {
+            throw RecordDamage()
+        }
+        return StoredKey(type: node.type, bytes: keyBytes)
+    }
+
+    private mutating func encodeRecord(
+        of id: TaskID,
+        _ node: Node,
+        _ stored: StoredNode,
+        _ old: TaskBlob?,
+        to blob: inout RecordWriter
+    ) throws(RecordDamage) {
+        if node.version == 0 {
+            blob.byte(0)
+        } else if stored.output != .none {
+            guard let journal = journals.first(where: { $0.generation == UInt64(stored.output.journal) }) else {
+                throw RecordDamage()
+            }
+            blob.byte(1)
+            blob.counted(try journal.counted(at: stored.output.offset))
+        } else if let old {
+            var reader = RecordReader(old.record)
+            var record = try TaskRecord(headFrom: &reader)
+            try record.readOutput(from: &reader)
+            guard let output = record.output else { throw RecordDamage() }
+            blob.byte(1)
+            blob.counted(output)
+        } else {
+            throw RecordDamage()
+        }
+        let older = state.graph.older.all(of: id).compactMap { item in
+            storage.older(at: item.place).map {
+                (item.version, state.graph.older.references(of: id, version: item.version), $0)
+            }
+        }
+        blob.variable(older.count)
+        for (version, references, output) in older {
+            blob.variable(version)
+            blob.variable(references)
+            blob.counted(output)
+        }
+        TaskRecord.write(state.graph.reasons[id], to: &blob)
+        TaskRecord.write(attempt: state.graph.attempts[id], to: &blob)
+        let range = state.graph.range(of: id)
+        blob.variable(range.count)
+        var dependencies = TaskRecord.DependencyWriter()
+        for index in range {
+            let dependency = state.graph.dependencies[index]
+            let stamp = dependency.stamper == 0 ? nil : state.graph.stamp(dependency.stamp)?.storedBytes
+            let number = dependency.kind == .require || dependency.never ? 0 : numbers[Int(dependency.seen)]
+            dependencies.write(dependency, to: &blob) {
+                $0.variable(number)
+            } stamp: {
+                $0.counted(stamp ?? [])
+            }
+        }
+    }
+}
