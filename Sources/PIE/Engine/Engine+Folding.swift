@@ -9,17 +9,13 @@ extension Engine {
     private static var closingSize: Int { 1 << 14 }
 
     /// Folds the store, beside whatever else goes on, if much has happened since the last time.
-    func foldIfNeeded() {
-        guard let store, store.isWritable else { return }
-        store.queue.async {
-            guard let writer = store.writer, !writer.isFolding else { return }
-            let limit = min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
-            guard writer.journalSize >= limit || self.isStoreDamaged else { return }
-            guard let work = self.beginFold(writer) else { return }
-            store.foldQueue.async {
-                let result = work.run()
-                store.queue.async { self.endFold(store, work, result) }
-            }
+    func foldIfNeeded(_ writer: StoreWriter, _ store: EngineStore) {
+        if writer.isFolding { return }
+        let limit = min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
+        guard writer.journalSize >= limit || isStoreDamaged, let work = beginFold(writer) else { return }
+        store.foldQueue.async {
+            let result = work.run()
+            store.queue.async { self.endFold(store, work, result) }
         }
     }
 

@@ -36,12 +36,12 @@ extension Engine {
         for task in tasks where isShown[task] {
             taskNumbers[task] = nodes.count
             let entry = columns.tasks[task]
-            let table = columns.taskTables[Int(entry.type) - 1]
-            let box = table.box(entry.local)
+            let box = box(TaskID(task))
+            let type = entry.type == 0 ? "" : columns.taskTables[Int(entry.type) - 1].typeIdentifier
             nodes.append(
                 DependencyGraph.Node(
                     .task(box),
-                    type: table.typeIdentifier,
+                    type: type,
                     description: box.description,
                     isObserved: entry.isObserved
                 )
@@ -51,7 +51,7 @@ extension Engine {
             guard let isObserved = observedResources[resource] else { continue }
             resourceNumbers[resource] = nodes.count
             let entry = columns.resources[resource]
-            nodes.append(node(ofResource: entry.type, entry.local, isObserved, in: columns.resourceTables))
+            nodes.append(node(of: ResourceID(resource), entry.type, isObserved, in: columns.resourceTables))
         }
         let reducers = Dictionary(columns.reducerTables.flatMap(\.texts)) { first, _ in first }
         let edges = columns.dependencies.map { dependency in
@@ -72,6 +72,7 @@ extension Engine {
         columns.resourceTables = resourceTables.all
         columns.reducerTables = reducerTables.all
         for task in 0..<TaskID(state.graph.nodes.count) {
+            state.graph.bring(task)
             let node = state.graph.nodes.address(Int(task)).pointee
             columns.tasks.append((node.type, node.local, node.flags.contains(.observed), node.version != 0))
             for id in state.graph.range(of: task) {
@@ -80,6 +81,7 @@ extension Engine {
             }
         }
         for resource in 0..<state.graph.resources.count {
+            state.graph.bring(resource: ResourceID(resource))
             let node = state.graph.resources.address(resource).pointee
             columns.resources.append((node.type, node.local))
         }
@@ -87,14 +89,14 @@ extension Engine {
     }
 
     private func node(
-        ofResource type: UInt32,
-        _ local: UInt32,
+        of resource: ResourceID,
+        _ type: UInt32,
         _ isObserved: Bool,
         in tables: [AnyResourceTable]
     ) -> DependencyGraph.Node {
-        if type == 0 { return DependencyGraph.Node(files.key(local), isObserved: isObserved) }
+        if type == 0 { return DependencyGraph.Node(file(resource), isObserved: isObserved) }
         let table = tables[Int(type) - 1]
-        let text = table.describe(local)
+        let text = self.table(ofResource: resource).map { $0.table.describe($0.local) } ?? "an unknown resource"
         return DependencyGraph.Node(.resource(text), type: table.typeName, description: text, isObserved: isObserved)
     }
 }

@@ -143,27 +143,35 @@ extension Engine {
     ) throws {
         do throws(StoreError) {
             var opened = try OpenedStore.open(path, access, system: system)
-            let isWritable = access != .readOnly
-            let storage = GraphStorage(snapshot: opened.folder.snapshot)
-            let store = EngineStore(opened.folder, registry: registry, isWritable: isWritable)
-            self.init(scope: scope, options: options, trackers: trackers, store: store, storage: storage)
-            let folder = opened.folder
-            let isRestored = state.withLock { state in
-                do throws(RecordDamage) {
-                    try Self.restore(&state, from: folder.journals, isWhole: folder.isWhole)
-                    return true
-                } catch {
-                    return false
-                }
+            let files = InternTable<File>()
+            var state = EngineState(
+                options: options,
+                scope: scope,
+                isTracked: !trackers.isEmpty,
+                files: files,
+                storage: GraphStorage(snapshot: opened.folder.snapshot)
+            )
+            do throws(RecordDamage) {
+                try Self.restore(&state, from: opened.folder.journals, isWhole: opened.folder.isWhole)
+            } catch {
+                try opened.startAnew(because: "says something impossible (\(error.check))")
+                state = EngineState(
+                    options: options,
+                    scope: scope,
+                    isTracked: !trackers.isEmpty,
+                    files: files,
+                    storage: GraphStorage(snapshot: nil)
+                )
             }
-            precondition(isRestored)
+            let store = EngineStore(opened.folder, registry: registry, isWritable: opened.folder.isWritable)
+            store.notices = opened.folder.notices
+            if !opened.folder.isWhole { store.notices.append(.unfinished) }
+            if let journal = opened.journal.take(), let lock = opened.lock.take() {
+                let catalog = state.graph.storage?.catalog ?? StoreCatalog()
+                store.writer = StoreWriter(opened.folder, journal, lock: lock, catalog, state.storedState())
+            }
+            self.init(scope: scope, options: options, trackers: trackers, files: files, state: state, store: store)
             addStoredTables()
-            store.notices = folder.notices
-            if !folder.isWhole { store.notices.append(.unfinished) }
-            if isWritable, let journal = opened.journal.take(), let lock = opened.lock.take() {
-                let (catalog, stored) = state.withLock { (storage.catalog, $0.storedState()) }
-                store.writer = StoreWriter(opened.folder, journal, lock: lock, catalog, stored)
-            }
         } catch {
             throw BuildError.store(error)
         }

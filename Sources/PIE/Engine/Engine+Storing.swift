@@ -38,21 +38,28 @@ extension Engine {
     /// Writes what a session has left, and that it ended.
     func endStoredSession() async {
         guard let store, store.isWritable else { return }
-        await onQueue(store) { writer throws(StoreError) in try self.writeRest(writer) }
-        foldIfNeeded()
+        await onQueue(store) { writer throws(StoreError) in
+            try self.writeRest(writer)
+            self.foldIfNeeded(writer, store)
+        }
     }
 
     /// Writes all that has changed, and what is known between sessions, unless there is nothing new.
     func writeRest(_ writer: StoreWriter) throws(StoreError) {
         while true {
             try writeRecords(writer)
-            let (isDone, stored) = state.withLock { state -> (Bool, StoredState?) in
-                guard let storage = state.graph.storage, !storage.isDirty else { return (storage(state) == nil, nil) }
+            let (isDone, orphans, stored) = state.withLock { state -> (Bool, StoreDraft, StoredState?) in
+                if state.graph.storage?.isDirty ?? false { return (false, StoreDraft(), nil) }
                 // Another session has begun: what is known between sessions is known when that one ends.
-                return (true, state.isSessionOpen ? nil : state.storedState())
+                if state.isSessionOpen { return (true, StoreDraft(), nil) }
+                return (true, draftOfOrphans(&state), state.storedState())
             }
             guard isDone else { continue }
             guard let stored else { return try writer.flush(.written) }
+            if !orphans.resources.isEmpty {
+                if !writer.isInSession { try writer.beginSession(.synced) }
+                try write(orphans, writer)
+            }
             let isNew = !stored.isSame(as: writer.lastState)
             if isNew || writer.journal.hasPendingRecords {
                 if !writer.isInSession { try writer.beginSession(.synced) }
@@ -65,8 +72,6 @@ extension Engine {
             return
         }
     }
-
-    private func storage(_ state: borrowing EngineState) -> GraphStorage? { state.graph.storage }
 
     /// Appends records of all tasks that have changed.
     private func writeRecords(_ writer: StoreWriter) throws(StoreError) {
@@ -194,7 +199,9 @@ extension Engine {
             var dependency = draft.dependencies[index]
             var stamp: [UInt8] = []
             switch draft.seen[index] {
-            case .nothing: break
+            case .nothing:
+                // Nothing is compared: a stamper need not be known for that.
+                if dependency.never { dependency.stamper = 0 }
             case .file(let file):
                 var bytes = RecordWriter()
                 file.write(to: &bytes)

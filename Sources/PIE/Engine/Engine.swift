@@ -8,7 +8,7 @@ final class Engine: Sendable {
     @usableFromInline let tables = TypeMap<AnyTaskTable>()
     let resourceTables = TypeMap<AnyResourceTable>()
     let reducerTables = TypeMap<AnyReducerTable>()
-    let files = InternTable<File>()
+    let files: InternTable<File>
     let fileSystem: FileSystem
     let trackers: [any Tracker]
     @usableFromInline let isTracked: Bool
@@ -23,29 +23,44 @@ final class Engine: Sendable {
     /// What survives the process; nil if nothing does.
     @usableFromInline let store: EngineStore?
 
-    /// Makes an engine.
+    /// Makes an engine that remembers nothing.
     ///
     /// - Parameters:
     ///   - scope: What resources are loaded from.
     ///   - options: How to build.
     ///   - trackers: Who is told of every event.
-    ///   - store: The store, if there is one.
-    ///   - storage: What the graph has in the store.
+    convenience init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
+        let files = InternTable<File>()
+        let state = EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files)
+        self.init(scope: scope, options: options, trackers: trackers, files: files, state: state, store: nil)
+    }
+
+    /// Makes an engine that goes on from a state.
+    ///
+    /// - Parameters:
+    ///   - scope: What resources are loaded from.
+    ///   - options: How to build.
+    ///   - trackers: Who is told of every event.
+    ///   - files: The files of the state.
+    ///   - state: The state.
+    ///   - store: Where it came from, if it did.
     init(
         scope: ResourceScope,
         options: PieOptions,
         trackers: [any Tracker],
-        store: EngineStore? = nil,
-        storage: GraphStorage? = nil
+        files: InternTable<File>,
+        state: consuming EngineState,
+        store: EngineStore?
     ) {
         self.store = store
+        self.files = files
         self.trackers = trackers
         isTracked = !trackers.isEmpty
         jobs = max(1, options.jobs)
         keepGoing = options.keepGoing
         fileSystem = scope.fileSystem
         executor = jobs == 1 ? SerialExecutor() : nil
-        state = Lock(EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files, storage: storage))
+        self.state = Lock(state)
     }
 
     deinit {

@@ -237,15 +237,21 @@ extension EngineState {
     static var unknownVersion: UInt16 { .max }
 
     /// What is known between sessions, to be written.
+    ///
+    /// Orphans must be known to the store.
     func storedState() -> StoredState {
         var stored = StoredState()
         stored.epoch = epoch
         stored.isTrusted = canTrust
-        stored.pending = pending.filter { graph.nodes[$0].flags.contains(.pending) }.sorted()
-        stored.changed = changed.filter { graph.nodes[$0].flags.contains(.changed) }.sorted()
+        guard let storage = graph.storage else { return stored }
+        // What the store has not been told of is new to it.
+        func isKnown(_ task: TaskID) -> Bool { storage.tasks[task].flags.contains(.defined) }
+        func isKnown(resource: ResourceID) -> Bool { storage.resources[resource].flags.contains(.defined) }
+        stored.pending = pending.filter { graph.nodes[$0].flags.contains(.pending) && isKnown($0) }.sorted()
+        stored.changed = changed.filter { graph.nodes[$0].flags.contains(.changed) && isKnown($0) }.sorted()
         // What a process without these buffers sees is another thing, and so may be the value of an input.
-        stored.changedResources = changedResources.union(buffered).sorted()
-        stored.remembered = remembered.sorted()
+        stored.changedResources = changedResources.union(buffered).filter { isKnown(resource: $0) }.sorted()
+        stored.remembered = remembered.filter { isKnown(resource: $0) }.sorted()
         stored.orphans = orphans.map { StoredState.Orphan(file: $0.key, left: $0.value) }.sorted { $0.file < $1.file }
         stored.versions = versions
         return stored

@@ -69,12 +69,16 @@ final class EngineStore: @unchecked Sendable {
     }
 
     /// Notes a task type that somebody uses, so that boxes with its tasks can be decoded.
+    @usableFromInline
     func learn(_ type: any IncrementalTask.Type) {
         registry.withLock { registry in
             // A type without a stable name, or with another's, cannot come back: it was not stored either.
             try? registry.register(type)
         }
     }
+
+    /// The task types that can be decoded.
+    var knownTypes: [any IncrementalTask.Type] { registry.withLock { $0.all } }
 
     /// Notes a type of stampers or projections.
     func learn<R: OutputReducer>(_ type: R.Type) {

@@ -34,6 +34,13 @@ struct OpenedStore: ~Copyable {
         self.lock = lock
     }
 
+    /// Keeps all files aside and begins with an empty store.
+    mutating func startAnew(because why: String) throws(StoreError) {
+        journal = nil
+        folder = try folder.emptied(because: why)
+        if folder.isWritable { journal = try folder.openJournal() }
+    }
+
     private static func makeFolder(_ path: String, _ system: StoreSystem) throws(StoreError) {
         do throws(SystemFailure) {
             try system.makeFolder(path)

@@ -49,6 +49,14 @@ extension Engine {
         return draft
     }
 
+    /// The orphans that the store does not know yet; under the lock.
+    func draftOfOrphans(_ state: inout EngineState) -> StoreDraft {
+        var draft = StoreDraft()
+        guard let storage = state.graph.storage else { return draft }
+        for orphan in state.orphans.keys.sorted() { define(resource: orphan, in: &draft, &state, storage) }
+        return draft
+    }
+
     private func add(_ task: TaskID, to draft: inout StoreDraft, _ state: inout EngineState, _ storage: GraphStorage) {
         define(task, in: &draft, &state, storage)
         let first = draft.dependencies.count

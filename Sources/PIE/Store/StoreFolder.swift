@@ -79,6 +79,26 @@ struct StoreFolder {
         if isWritable { removeAll(before: found?.generation ?? 0, names) }
     }
 
+    /// The folder without a store: what was there is kept aside.
+    func emptied(because why: String) throws(StoreError) -> StoreFolder {
+        var empty = StoreFolder(emptyAt: path, isWritable: isWritable, system: system, notices: notices)
+        for name in try DurableFile.names(in: path, system: system)
+        where Self.generations(of: "snapshot-", in: [name]) != [] || Self.generations(of: "journal-", in: [name]) != [] {
+            empty.notices.append(try Self.setAside(path + "/" + name, why, isWritable, system))
+        }
+        return empty
+    }
+
+    private init(emptyAt path: String, isWritable: Bool, system: StoreSystem, notices: [StoreNotice]) {
+        self.path = path
+        self.isWritable = isWritable
+        self.system = system
+        self.notices = notices
+        identifier = .random()
+        snapshot = nil
+        isWhole = true
+    }
+
     /// The generation of the journal that is written.
     var generation: UInt64 { journals.last?.generation ?? snapshot?.generation ?? 0 }
 

@@ -37,6 +37,9 @@ public struct TaskRegistry: Sendable {
     /// - Parameter identifier: A type identifier, as in ``IncrementalTask/typeIdentifier``.
     public subscript(identifier: String) -> (any IncrementalTask.Type)? { types[identifier] }
 
+    /// All types, in no particular order.
+    var all: [any IncrementalTask.Type] { Array(types.values) }
+
     /// Whether a name is the same in every run: the reflected name of a private or local type contains an address.
     static func isStable(_ identifier: String) -> Bool {
         !identifier.isEmpty && !identifier.contains("(unknown context at ")

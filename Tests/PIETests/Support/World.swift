@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import PIE
 
@@ -44,12 +45,14 @@ final class World: Sendable {
         _ life: Life,
         _ folder: TemporaryFolder,
         _ options: PieOptions,
-        _ trackers: [any Tracker]
+        _ trackers: [any Tracker],
+        _ types: [any IncrementalTask.Type] = []
     ) throws -> Pie {
-        try Pie(
-            store: life == .inMemory ? .inMemory : .directory(folder.root + "/.store"),
-            root: folder.root,
-            tasks: [Job.self, Script.self],
+        let folder = folder.root
+        return try Pie(
+            store: life == .inMemory ? .inMemory : .directory(folder + ".store", .waiting(atMost: .seconds(20))),
+            root: folder,
+            tasks: types,
             projections: [FirstWord.self],
             options: options,
             trackers: trackers
@@ -60,9 +63,13 @@ final class World: Sendable {
     func reopen() async throws {
         if life == .inMemory { return }
         if life == .closing { try await pie.close() }
+        let types = pie.engine.store?.knownTypes ?? []
         // The store is free when the last one lets go of it.
         present.withLock { $0 = Self.nobody }
-        let pie = try Self.open(life, folder, options, trackers)
+        let pie = try Self.open(life, folder, options, trackers, types)
+        for case .keptAside(_, _, let why) in pie.engine.store?.notices ?? [] {
+            Issue.record("the store was not taken back: \(why)")
+        }
         present.withLock { $0 = pie }
     }
 
