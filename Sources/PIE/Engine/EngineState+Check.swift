@@ -318,6 +318,7 @@ extension EngineState {
         let task = claims[id].task
         let node = graph.nodes.address(Int(task))
         node.pointee.verified = epoch
+        forgetAttempt(of: task)
         node.pointee.flags.subtract([.pending, .scheduled])
         if node.pointee.flags.contains(.observed) { node.pointee.flags.insert(.kept) }
         if isUpdating { update.reused += 1 }

@@ -110,16 +110,16 @@ extension EngineState {
         result.sameVersion = node.pointee.madeBy == versions[Int(node.pointee.type)]
         node.pointee.madeBy = versions[Int(node.pointee.type)]
         node.pointee.verified = epoch
+        forgetAttempt(of: task)
         var flags = node.pointee.flags
         if node.pointee.executed != epoch {
             node.pointee.executed = epoch
             if result.versionBefore == 0 { flags.remove(.replaced) } else { flags.insert(.replaced) }
         }
-        flags.subtract([.scheduled, .pending, .attempted, .lapsed])
+        flags.subtract([.scheduled, .pending, .lapsed])
         if flags.contains(.observed) { flags.insert(.kept) }
         node.pointee.flags = flags
         if flags.contains(.unstable) && flags.contains(.observed) { addPending(task) }
-        if let required = attempts.removeValue(forKey: task) { forgetAttempt(required) }
 
         let hasChanged = result.versionBefore != 0 && result.versionBefore != node.pointee.version
         if isUpdating {
@@ -302,38 +302,34 @@ extension EngineState {
         node.pointee.flags.insert(.attempted)
         node.pointee.flags.remove(.kept)
         objections[id] = nil
-        if node.pointee.flags.contains(.observed) {
-            var required: [TaskID] = []
-            var entry = claim.pointee.head
-            while entry != 0 {
-                let item = recorded[entry]
-                // Not what stands above it: the attempts of a cycle would observe each other for ever.
-                if item.kind == .require && !isAbove(graph.nodes[item.target].claim, id) {
-                    required.append(item.target)
-                    addObserver(item.target)
-                }
-                entry = item.next
-            }
-            if let before = attempts.updateValue(required, forKey: task) { forgetAttempt(before) }
-            addPending(task)
-        }
+        var required: [TaskID] = []
         var entry = claim.pointee.head
         while entry != 0 {
             let item = recorded[entry]
-            if item.kind == .provide && item.answered && graph.resources[item.target].provider == 0 {
+            if item.kind == .require {
+                required.append(item.target)
+            } else if item.kind == .provide && item.answered && graph.resources[item.target].provider == 0 {
                 orphan(item.target, left: graph.observations[item.seen].file)
             }
             entry = item.next
         }
+        let before = attempts.updateValue(required, forKey: task) ?? []
         discardRecording(of: id)
+        if node.pointee.flags.contains(.observed) {
+            for target in required { addObserver(target) }
+            for target in before { removeObserver(target) }
+            addPending(task)
+        }
     }
 
-    /// Whether a claim, if there is one, cannot end before another.
-    private func isAbove(_ claim: ClaimID, _ other: ClaimID) -> Bool {
-        claim != 0 && cycle(from: other, to: claim) != nil
-    }
-
-    private mutating func forgetAttempt(_ required: [TaskID]) {
-        for task in required { removeObserver(task) }
+    /// Forgets what the last attempt of a task required, now that the task is consistent.
+    mutating func forgetAttempt(of task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        guard node.pointee.flags.contains(.attempted) else { return }
+        node.pointee.flags.remove(.attempted)
+        let required = attempts.removeValue(forKey: task) ?? []
+        if node.pointee.flags.contains(.observed) {
+            for target in required { removeObserver(target) }
+        }
     }
 }

@@ -7,6 +7,7 @@ extension EngineState {
     /// - Returns: The forgotten tasks, whose outputs their tables are to let go of.
     /// - Complexity: O(*n*) for *n* tasks.
     mutating func forgetUnobserved() -> [TaskID] {
+        letGoOfCircles()
         let forgotten = (1..<max(1, TaskID(graph.nodes.count))).filter { task in
             let node = graph.nodes.address(Int(task))
             return !node.pointee.flags.contains(.observed)
@@ -25,6 +26,7 @@ extension EngineState {
             node.pointee.flags = []
             reasons[task] = StoredReason()
             ownChanges[task] = nil
+            attempts[task] = nil
         }
         return forgotten
     }

@@ -53,6 +53,7 @@ extension EngineState {
             )
         }
         hasBeenUsed = true
+        letGoOfCircles()
         isUpdating = true
     }
 

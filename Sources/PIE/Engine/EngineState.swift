@@ -75,8 +75,10 @@ struct EngineState: ~Copyable {
     var changed: [TaskID] = []
     /// Tasks that executed in this session over an output that was made by another version.
     @usableFromInline var replacedVersions: Set<TaskID> = []
-    /// What a failed attempt required, for as long as the task has not succeeded.
+    /// What the last attempts required of tasks that have not succeeded since, and count as attempted.
     var attempts: [TaskID: [TaskID]] = [:]
+    /// Whether something observed has lost one of several observers since circles were last looked for.
+    var hasLostObservers = false
     /// The last change of each resource that made a task execute, and those of tasks that had seen something else.
     var leafChanges: [ResourceID: LeafChange] = [:]
     var ownChanges: [TaskID: LeafChange] = [:]
