@@ -59,6 +59,20 @@ extension Oracle {
 
         func record(of task: Int) -> Record { state.withLock { $0.records[task] ?? Record() } }
 
+        /// The tasks that a task required, directly or through others.
+        func required(by task: Int) -> Set<Int> {
+            state.withLock { state in
+                var found: Set<Int> = []
+                var open = [task]
+                while let current = open.popLast() {
+                    for other in state.records[current]?.required ?? [] where found.insert(other).inserted {
+                        open.append(other)
+                    }
+                }
+                return found
+            }
+        }
+
         // MARK: Running
 
         /// What comes out of a task.

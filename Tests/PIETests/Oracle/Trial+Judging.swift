@@ -146,7 +146,7 @@ extension Oracle.Trial {
                     )
                 }
                 _ = await further.outcome(of: task)
-                helpers.formUnion(further.record(of: task).required)
+                helpers.formUnion(further.required(by: task))
             }
             if task == plan.forced { continue }
             let necessity = await memory.necessity(of: task, by: further, disk: disk)
