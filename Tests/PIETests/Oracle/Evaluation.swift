@@ -174,6 +174,8 @@ extension Oracle {
                     state.objection = "tasks \(other) and \(task) write \(file.path)"
                 }
                 if state.disk[file] != number { state.disk.set(file, to: number) }
+                // A buffer over a provided file is ignored (R17).
+                state.disk.buffers[file] = nil
                 state.records[task, default: Record()].add(.provided(file), .number(number))
             }
         }
