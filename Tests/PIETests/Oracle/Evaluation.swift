@@ -125,12 +125,19 @@ extension Oracle {
         func require(all tasks: [Int], by requirer: Int) async throws -> [Int] {
             var outputs: [Int] = []
             var first: (any Error)?
-            for task in tasks {
+            for (index, task) in tasks.enumerated() {
                 do {
                     outputs.append(try await require(task, .whole, by: requirer))
                 } catch {
-                    if !goesOn { throw error }
                     first = first ?? error
+                    if goesOn { continue }
+                    // The others were asked for at the same time, and never answered.
+                    state.withLock { state in
+                        for other in tasks[index...] {
+                            state.records[requirer, default: Record()].add(.task(other, .whole), .failed)
+                        }
+                    }
+                    break
                 }
             }
             if let first { throw first }
