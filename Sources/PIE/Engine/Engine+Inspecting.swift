@@ -13,7 +13,10 @@ extension Engine {
     ///
     /// Under the lock numbers are copied, and nothing else; names are put together outside of it, which is users' code.
     func graph() -> DependencyGraph {
-        let columns = state.withLock { state -> Columns in self.columns(of: &state) }
+        let columns = state.withLock { state -> Columns in
+            if !state.isSessionOpen { state.letGoOfCircles() }
+            return self.columns(of: &state)
+        }
         let tasks = columns.tasks.indices
         let resources = columns.resources.indices
 

@@ -25,26 +25,19 @@ extension Engine {
             throw error
         }
         return try locked { state in
-            // Another session may have taken the place of this one since: its state is none of ours.
-            try state.requireUpdate(epoch)
-            state.endCasting()
-            state.isUpdating = false
-            state.isUpToDate = true
-            state.isTrusted = true
-            let report = UpdateReport(
-                executed: state.update.executed,
-                reused: state.update.reused,
-                types: report(state.update.types),
-                duration: start.duration(to: .now)
-            )
-            if state.isTracked { state.note(.updateEnded(report)) }
-            return report
+            try state.endUpdate(epoch) { report(on: $0, since: start) }
         }
     }
 
-    private func report(_ types: [UInt32: UpdateReport.TypeReport]) -> [String: UpdateReport.TypeReport] {
+    private func report(on update: UpdateState, since start: ContinuousClock.Instant) -> UpdateReport {
         let all = tables.all
-        return Dictionary(types.map { (all[Int($0.key) - 1].typeIdentifier, $0.value) }) { first, _ in first }
+        let types = update.types.map { (all[Int($0.key) - 1].typeIdentifier, $0.value) }
+        return UpdateReport(
+            executed: update.executed,
+            reused: update.reused,
+            types: Dictionary(types) { first, _ in first },
+            duration: start.duration(to: .now)
+        )
     }
 
     // MARK: What changed
@@ -282,6 +275,24 @@ extension EngineState {
     /// Goes on only while an update has not been superseded.
     func requireUpdate(_ epoch: Epoch) throws {
         guard self.epoch == epoch, isSessionOpen else { throw CancellationError() }
+    }
+
+    /// Ends an update that has come to its end.
+    ///
+    /// - Parameters:
+    ///   - epoch: The session of the update.
+    ///   - report: Puts together what is told of it.
+    /// - Returns: The report.
+    /// - Throws: `CancellationError` if another session has taken the place of that one: its state is left alone.
+    mutating func endUpdate(_ epoch: Epoch, _ report: (UpdateState) -> UpdateReport) throws -> UpdateReport {
+        try requireUpdate(epoch)
+        endCasting()
+        isUpdating = false
+        isUpToDate = true
+        isTrusted = true
+        let report = report(update)
+        if isTracked { note(.updateEnded(report)) }
+        return report
     }
 
     /// Keeps in mind what is to be looked at, until what it affects is in line.

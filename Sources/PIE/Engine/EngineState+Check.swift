@@ -326,6 +326,7 @@ extension EngineState {
         let task = claims[id].task
         let node = graph.nodes.address(Int(task))
         node.pointee.verified = epoch
+        forgetAttempt(of: task)
         node.pointee.flags.subtract([.pending, .scheduled])
         if node.pointee.flags.contains(.observed) {
             if node.pointee.flags.insert(.kept).inserted { graph.storage?.touch(task) }

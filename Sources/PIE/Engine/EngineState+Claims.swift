@@ -59,10 +59,9 @@ extension EngineState {
         if claim.pointee.phase == .executing {
             if isTracked { note(.cancelled(task)) }
             leaveAttempt(id)
-        } else if isUpdating && !claim.pointee.flags.contains(.dry)
-            && graph.nodes[task].flags.contains(.observed)
-        {
-            addPending(task)
+        } else if graph.nodes[task].flags.contains(.observed) {
+            let isAffected = isUpdating && !claim.pointee.flags.contains(.dry)
+            if isAffected || !graph.nodes[task].flags.isDisjoint(with: .restless) { addPending(task) }
         }
         release(id)
     }

@@ -110,17 +110,17 @@ extension EngineState {
         result.sameVersion = isOfPresentVersion(node)
         node.pointee.madeBy = versions[Int(node.pointee.type)]
         node.pointee.verified = epoch
+        forgetAttempt(of: task)
         var flags = node.pointee.flags
         if node.pointee.executed != epoch {
             node.pointee.executed = epoch
             if result.versionBefore == 0 { flags.remove(.replaced) } else { flags.insert(.replaced) }
         }
-        flags.subtract([.scheduled, .pending, .attempted, .lapsed])
+        flags.subtract([.scheduled, .pending, .lapsed])
         if flags.contains(.observed) { flags.insert(.kept) }
         node.pointee.flags = flags
         graph.storage?.touch(task)
         if flags.contains(.unstable) && flags.contains(.observed) { addPending(task) }
-        if let required = graph.attempts.removeValue(forKey: task) { forgetAttempt(required) }
 
         let hasChanged = result.versionBefore != 0 && result.versionBefore != node.pointee.version
         if isUpdating {
@@ -304,38 +304,35 @@ extension EngineState {
         node.pointee.flags.remove(.kept)
         graph.storage?.touch(task)
         objections[id] = nil
-        if node.pointee.flags.contains(.observed) {
-            var required: [TaskID] = []
-            var entry = claim.pointee.head
-            while entry != 0 {
-                let item = recorded[entry]
-                // Not what stands above it: the attempts of a cycle would observe each other for ever.
-                if item.kind == .require && !isAbove(graph.nodes[item.target].claim, id) {
-                    required.append(item.target)
-                    addObserver(item.target)
-                }
-                entry = item.next
-            }
-            if let before = graph.attempts.updateValue(required, forKey: task) { forgetAttempt(before) }
-            addPending(task)
-        }
+        var required: [TaskID] = []
         var entry = claim.pointee.head
         while entry != 0 {
             let item = recorded[entry]
-            if item.kind == .provide && item.answered && graph.resources[item.target].provider == 0 {
+            if item.kind == .require {
+                required.append(item.target)
+            } else if item.kind == .provide && item.answered && graph.resources[item.target].provider == 0 {
                 orphan(item.target, left: graph.observations[item.seen].file)
             }
             entry = item.next
         }
+        let before = graph.attempts.updateValue(required, forKey: task) ?? []
         discardRecording(of: id)
+        if node.pointee.flags.contains(.observed) {
+            for target in required { addObserver(target) }
+            for target in before { removeObserver(target) }
+            addPending(task)
+        }
     }
 
-    /// Whether a claim, if there is one, cannot end before another.
-    private func isAbove(_ claim: ClaimID, _ other: ClaimID) -> Bool {
-        claim != 0 && cycle(from: other, to: claim) != nil
-    }
-
-    mutating func forgetAttempt(_ required: [TaskID]) {
-        for task in required { removeObserver(task) }
+    /// Forgets what the last attempt of a task required, now that the task is consistent.
+    mutating func forgetAttempt(of task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        guard node.pointee.flags.contains(.attempted) else { return }
+        node.pointee.flags.remove(.attempted)
+        graph.storage?.touch(task)
+        let required = graph.attempts.removeValue(forKey: task) ?? []
+        if node.pointee.flags.contains(.observed) {
+            for target in required { removeObserver(target) }
+        }
     }
 }

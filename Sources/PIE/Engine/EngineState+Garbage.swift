@@ -7,6 +7,7 @@ extension EngineState {
     /// - Returns: The forgotten tasks, whose outputs their tables are to let go of.
     /// - Complexity: O(*n*) for *n* tasks.
     mutating func forgetUnobserved() -> [TaskID] {
+        letGoOfCircles()
         var forgotten: [TaskID] = []
         for task in 1..<max(1, TaskID(graph.nodes.count)) {
             graph.bring(task)
@@ -33,6 +34,7 @@ extension EngineState {
             node.pointee.flags = []
             graph.reasons[task] = StoredReason()
             ownChanges[task] = nil
+            graph.attempts[task] = nil
         }
     }
 

@@ -37,16 +37,24 @@ extension EngineState {
         while let current = open.popLast() {
             let node = graph.nodes.address(Int(current))
             node.pointee.observers -= 1
-            guard node.pointee.observers == 0, !node.pointee.flags.contains(.root),
-                node.pointee.flags.contains(.observed)
-            else { continue }
-            node.pointee.flags.subtract([.observed, .kept])
-            for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
-                open.append(graph.dependencies[id].target)
+            guard node.pointee.flags.contains(.observed), !node.pointee.flags.contains(.root) else { continue }
+            if node.pointee.observers > 0 {
+                hasLostObservers = true
+            } else {
+                endObserving(current, &open)
             }
-            open.append(contentsOf: graph.attempts.removeValue(forKey: current) ?? [])
-            open.append(contentsOf: heldByExecution(of: current))
         }
+    }
+
+    /// Makes a task unobserved.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - open: Gains what it has observed, for each observer that is gone.
+    mutating func endObserving(_ task: TaskID, _ open: inout [TaskID]) {
+        graph.nodes[task].flags.subtract([.observed, .kept])
+        appendRequired(by: task, to: &open)
+        open.append(contentsOf: heldByExecution(of: task))
     }
 
     /// What is observed only for the sake of a task that executes, and has not recorded it yet; each counts one observer.
@@ -72,22 +80,36 @@ extension EngineState {
     /// Makes a task observed, and all that it is recorded to require.
     mutating func observe(_ task: TaskID) {
         if graph.nodes[task].flags.contains(.observed) { return }
-        graph.nodes[task].flags.insert(.observed)
-        var open = [task]
+        var open: [TaskID] = []
+        beginObserving(task, &open)
         while let current = open.popLast() {
-            let node = graph.nodes.address(Int(current))
-            if node.pointee.verified == epoch && node.pointee.version != 0 { node.pointee.flags.insert(.kept) }
-            let isPending = node.pointee.flags.contains(.attempted) || node.pointee.flags.contains(.unstable)
-            if isPending && node.pointee.claim == 0 { addPending(current) }
-            for id in graph.range(of: current) where graph.dependencies[id].kind == .require {
-                let target = graph.nodes.address(Int(graph.dependencies[id].target))
-                target.pointee.observers += 1
-                if !target.pointee.flags.contains(.observed) {
-                    target.pointee.flags.insert(.observed)
-                    open.append(graph.dependencies[id].target)
-                }
-            }
+            graph.nodes[current].observers += 1
+            if !graph.nodes[current].flags.contains(.observed) { beginObserving(current, &open) }
         }
+    }
+
+    /// Makes a task observed.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - open: Gains what it observes, for each observer that is new.
+    private mutating func beginObserving(_ task: TaskID, _ open: inout [TaskID]) {
+        graph.bringRecord(of: task)
+        let node = graph.nodes.address(Int(task))
+        node.pointee.flags.insert(.observed)
+        if node.pointee.verified == epoch && node.pointee.version != 0 { node.pointee.flags.insert(.kept) }
+        if !node.pointee.flags.isDisjoint(with: .restless) && node.pointee.claim == 0 { addPending(task) }
+        // What nothing was recorded of, nothing can put in line.
+        if isUpdating && node.pointee.dependencyCount > 0 { update.newlyObserved.insert(task) }
+        appendRequired(by: task, to: &open)
+    }
+
+    /// Finds what a task is recorded to require, by its last success and by its last attempt.
+    private func appendRequired(by task: TaskID, to open: inout [TaskID]) {
+        for id in graph.range(of: task) where graph.dependencies[id].kind == .require {
+            open.append(graph.dependencies[id].target)
+        }
+        if graph.nodes[task].flags.contains(.attempted) { open.append(contentsOf: graph.attempts[task] ?? []) }
     }
 
     /// Puts a task in line for the next update.

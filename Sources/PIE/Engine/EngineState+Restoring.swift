@@ -180,17 +180,11 @@ extension EngineState {
     private mutating func restoreAttempt(_ attempt: [TaskID]?, of task: TaskID) {
         let before = graph.attempts[task]
         if attempt == before { return }
-        let isObserved = graph.nodes[task].flags.contains(.observed)
-        if let attempt, isObserved {
-            for required in attempt {
-                graph.bring(required)
-                addObserver(required)
-            }
-            graph.attempts[task] = attempt
-        } else {
-            graph.attempts[task] = nil
-        }
-        if let before { forgetAttempt(before) }
+        for required in attempt ?? [] { graph.bring(required) }
+        graph.attempts[task] = attempt
+        guard graph.nodes[task].flags.contains(.observed) else { return }
+        for required in attempt ?? [] { addObserver(required) }
+        for required in before ?? [] { removeObserver(required) }
     }
 
     /// Takes in what is known between sessions.
@@ -207,7 +201,8 @@ extension EngineState {
         pending = []
         changed = []
         for task in stored.pending {
-            graph.bring(task)
+            // With what its last attempt required: circles are looked for from here on.
+            graph.bringRecord(of: task)
             addPending(task)
         }
         for task in stored.changed {

@@ -54,6 +54,7 @@ extension EngineState {
             )
         }
         hasBeenUsed = true
+        letGoOfCircles()
         isUpdating = true
     }
 

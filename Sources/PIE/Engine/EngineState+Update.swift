@@ -1,9 +1,12 @@
 /// Bottom-up: from what changed to what it affects (R8).
 extension EngineState {
     /// Puts an observed task in line.
+    ///
+    /// Not one that is observed only since the update began: it was not kept up to date, so that whoever requires it has
+    /// it checked. If nobody comes to that, since what requires it has failed, a top-down build would not run it either.
     mutating func schedule(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
-        guard mayBeScheduled(node) else { return putOffConsistent(task) }
+        guard mayBeScheduled(task, node) else { return putOffConsistent(task) }
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)
         update.queue.push(task, level: node.pointee.level)
@@ -19,10 +22,10 @@ extension EngineState {
         if node.verified == epoch && node.flags.contains(.observed) { addPending(task) }
     }
 
-    private func mayBeScheduled(_ node: UnsafeMutablePointer<Node>) -> Bool {
+    private func mayBeScheduled(_ task: TaskID, _ node: UnsafeMutablePointer<Node>) -> Bool {
         let flags = node.pointee.flags
         return flags.contains(.observed) && !flags.contains(.scheduled) && node.pointee.verified != epoch
-            && node.pointee.claim == 0 && !flags.contains(.failed)
+            && node.pointee.claim == 0 && !flags.contains(.failed) && !update.newlyObserved.contains(task)
     }
 
     /// Notes that a requirement's stamp must be compared before its task can be trusted or put in line.
@@ -31,7 +34,7 @@ extension EngineState {
     private mutating func doubt(_ dependency: DependencyID) {
         let owner = graph.dependencies[dependency].owner
         let node = graph.nodes.address(Int(owner))
-        guard mayBeScheduled(node) else { return putOffConsistent(owner) }
+        guard mayBeScheduled(owner, node) else { return putOffConsistent(owner) }
         update.comparisons.append(UpdateState.Comparison(dependency: dependency, owner: owner))
         update.doubts[owner, default: 0] += 1
         node.pointee.flags.insert(.casting)

@@ -77,6 +77,8 @@ struct EngineState: ~Copyable {
     var changed: [TaskID] = []
     /// Tasks that executed in this session over an output that was made by another version.
     @usableFromInline var replacedVersions: Set<TaskID> = []
+    /// Whether something observed has lost one of several observers since circles were last looked for.
+    var hasLostObservers = false
     /// The last change of each resource that made a task execute, and those of tasks that had seen something else.
     var leafChanges: [ResourceID: LeafChange] = [:]
     var ownChanges: [TaskID: LeafChange] = [:]

@@ -22,6 +22,9 @@ struct UpdateState {
         let owner: TaskID
     }
 
+    /// Tasks with a record that are observed since the update began: it leaves them to those who require them (R9).
+    var newlyObserved: Set<TaskID> = []
+
     /// How many workers are making scheduled tasks consistent.
     var workers = 0
 

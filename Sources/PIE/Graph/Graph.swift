@@ -29,7 +29,7 @@ struct Graph: ~Copyable {
     /// Why each task last executed.
     let reasons = StableColumn<StoredReason>()
 
-    /// What a failed attempt required, for as long as the task has not succeeded.
+    /// What the last attempts required of tasks that have not succeeded since, and count as attempted.
     var attempts: [TaskID: [TaskID]] = [:]
 
     /// What of the graph lies in a store; nil if it has none.

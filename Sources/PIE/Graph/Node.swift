@@ -100,4 +100,7 @@ struct NodeFlags: OptionSet {
 
     /// The last execution was over an earlier output, made before its session.
     static let replaced = NodeFlags(rawValue: 1 << 12)
+
+    /// What updates take up unasked, as long as the task is observed.
+    static let restless: NodeFlags = [.attempted, .unstable]
 }

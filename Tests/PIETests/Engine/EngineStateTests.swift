@@ -125,6 +125,23 @@ import Testing
         }
     }
 
+    @Test func R14_theEndOfASupersededUpdateLeavesTheUpdateThatTookItsPlaceAlone() throws {
+        var state = Self.state(tasks: 1)
+        try state.beginUpdate(Self.host)
+        state.endSession(superseded: true)
+        state.beginSession(scope: ResourceScope(root: "/"), inputs: [], versions: [0, 0])
+        try state.beginUpdate(ExecutionKey(claim: 0, generation: 0, epoch: state.epoch))
+        var error: (any Error)?
+        do {
+            _ = try state.endUpdate(1) { _ in UpdateReport(executed: 0, reused: 0, types: [:], duration: .zero) }
+        } catch let thrown {
+            error = thrown
+        }
+        #expect(error is CancellationError)
+        let (isUpdating, isUpToDate) = (state.isUpdating, state.isUpToDate)
+        #expect(isUpdating && !isUpToDate)
+    }
+
     @Test func R12_aTaskThatRequiresItselfIsACycleOfOne() throws {
         var state = Self.state(tasks: 1)
         let first = try begin(1, by: Self.host, in: &state)

@@ -11,6 +11,7 @@ extension Oracle {
             case twice
             case update
             case garbage
+            case buffer
             case unexpected
         }
 

@@ -59,6 +59,20 @@ extension Oracle {
 
         func record(of task: Int) -> Record { state.withLock { $0.records[task] ?? Record() } }
 
+        /// The tasks that a task required, directly or through others.
+        func required(by task: Int) -> Set<Int> {
+            state.withLock { state in
+                var found: Set<Int> = []
+                var open = [task]
+                while let current = open.popLast() {
+                    for other in state.records[current]?.required ?? [] where found.insert(other).inserted {
+                        open.append(other)
+                    }
+                }
+                return found
+            }
+        }
+
         // MARK: Running
 
         /// What comes out of a task.
@@ -111,12 +125,19 @@ extension Oracle {
         func require(all tasks: [Int], by requirer: Int) async throws -> [Int] {
             var outputs: [Int] = []
             var first: (any Error)?
-            for task in tasks {
+            for (index, task) in tasks.enumerated() {
                 do {
                     outputs.append(try await require(task, .whole, by: requirer))
                 } catch {
-                    if !goesOn { throw error }
                     first = first ?? error
+                    if goesOn { continue }
+                    // The others were asked for at the same time, and never answered.
+                    state.withLock { state in
+                        for other in tasks[index...] {
+                            state.records[requirer, default: Record()].add(.task(other, .whole), .failed)
+                        }
+                    }
+                    break
                 }
             }
             if let first { throw first }
@@ -160,6 +181,8 @@ extension Oracle {
                     state.objection = "tasks \(other) and \(task) write \(file.path)"
                 }
                 if state.disk[file] != number { state.disk.set(file, to: number) }
+                // A buffer over a provided file is ignored (R17).
+                state.disk.buffers[file] = nil
                 state.records[task, default: Record()].add(.provided(file), .number(number))
             }
         }

@@ -60,7 +60,7 @@ private struct Author {
         let task = random.number(in: 0...program.tasks.count - 1)
         let source = random.number(in: 0...program.sources.count - 1)
         switch random.number(in: 0...24) {
-        case 20...21: return .buffer(source, random.chance(40) ? nil : random.number(in: 0...5))
+        case 20...21: return .buffer(isGenerated ? file : source, random.chance(40) ? nil : random.number(in: 0...5))
         case 22: return .observe(task)
         case 23...24: return .unobserve(task)
         case 0...1: return .touch(file)

@@ -30,7 +30,7 @@ extension Oracle {
         /// Back to what it was before its last change.
         case undo(Int)
         case input(Int, Int)
-        /// Lays a buffer over a source, or takes it away.
+        /// Lays a buffer over a file, or takes it away.
         case buffer(Int, Int?)
         case observe(Int)
         case unobserve(Int)

@@ -21,21 +21,10 @@ extension Oracle {
         /// The tasks that the host required, or was about to.
         var possibleRoots: Set<Int> = []
 
-        /// The tasks that updates may run, by all that is known.
-        ///
-        /// Observers are counted: tasks whose last successes or attempts required each other in a circle stay observed
-        /// when nobody else observes them any more.
+        /// The tasks that updates may run, by all that is known: what the host observes, and what that is recorded to
+        /// require, by its last successes and attempts.
         var observed: Set<Int> {
-            let tasks = Set(records.keys).union(attempts.keys)
-            let circles = tasks.filter { below(required(by: $0), by: required).contains($0) }
-            return below(possibleRoots.union(circles), by: required)
-        }
-
-        /// The tasks below those that the host may have required.
-        var possiblyRequired: Set<Int> { below(possibleRoots, by: required) }
-
-        private func required(by task: Int) -> Set<Int> {
-            Set((records[task]?.required ?? []) + (attempts[task]?.required ?? []))
+            below(possibleRoots) { Set((records[$0]?.required ?? []) + (attempts[$0]?.required ?? [])) }
         }
 
         private func below(_ tasks: Set<Int>, by required: (Int) -> Set<Int>) -> Set<Int> {

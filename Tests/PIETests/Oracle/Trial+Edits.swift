@@ -10,7 +10,7 @@ extension Oracle.Trial {
             inputs[number] = value
             pie.set(Oracle.input(number), to: value)
         case .buffer(let number, let value):
-            let file = program.sources[number]
+            let file = files[number]
             disk.buffers[file] = value
             pie.setContents(value.map { Array("\($0)".utf8) }, of: file)
         case .observe(let number):

@@ -20,12 +20,13 @@ extension Oracle.Trial {
         learnRoots(plan, result)
         // What must have been reached, and what may have been.
         let evaluation = await evaluate(plan, plan.isUpdate ? memory.roots : [], goesOn: history.keepGoing)
-        let wide = await evaluate(plan, plan.isUpdate ? memory.possibleRoots : [], goesOn: true, isWide: true)
+        let wide = try await evaluateWidely(plan)
         if let objection = evaluation.objection ?? wide.objection { throw Oracle.InvalidProgram(text: objection) }
         let isClean = wide.isClean && !isInterrupted
         let isSequential = history.jobs == 1 && !history.keepGoing && !wide.foundCycle && plan.isSequential
         let isExact = isClean || (isSequential && !isInterrupted && (!plan.isUpdate || result.didUpdate))
 
+        try judgeBuffers(events)
         try compareOutcomes(plan, result, evaluation, wide, isExact: isExact, isInterrupted: isInterrupted)
         // The same evaluation, led on to where the records reach.
         let further = Evaluation(copying: wide)
@@ -62,6 +63,40 @@ extension Oracle.Trial {
             if plan.stopsAtFailure && !isWide && outcome.value == nil { break }
         }
         return evaluation
+    }
+
+    /// What may have been reached.
+    ///
+    /// With several jobs the members of a group may be started whose first has failed, or may not.
+    ///
+    /// - Throws: ``Oracle/InvalidProgram`` if there is a cycle or not, depending on that.
+    private func evaluateWidely(_ plan: Oracle.Conductor.Plan) async throws -> Evaluation {
+        let roots = plan.isUpdate ? memory.possibleRoots : []
+        let isCertain = history.keepGoing || history.jobs == 1 && plan.isSequential
+        let goesOn = history.keepGoing || !isCertain
+        let wide = await evaluate(plan, roots, goesOn: goesOn, isWide: true)
+        if wide.foundCycle && !isCertain {
+            let narrow = await evaluate(plan, roots, goesOn: false, isWide: true)
+            if !narrow.foundCycle { throw Oracle.InvalidProgram(text: "a cycle depends on how far a group goes on") }
+        }
+        return wide
+    }
+
+    // MARK: Buffers
+
+    /// Of buffers over files that tasks have provided, a session begins with saying that they are ignored (R17).
+    private func judgeBuffers(_ events: some Sequence<BuildEvent>) throws {
+        guard events.contains(where: { if case .sessionBegan = $0 { true } else { false } }) else { return }
+        let ignored = Set(events.compactMap { if case .bufferIgnored(let file, _) = $0 { file } else { nil } })
+        for file in disk.buffers.keys.sorted(by: { $0.path < $1.path }) {
+            let isProvided = memory.providers[file] != nil && !memory.uncertain.contains(file)
+            if isProvided && !ignored.contains(file) {
+                throw Discrepancy(kind: .buffer, text: "the buffer over \(file.path) is ignored, and no event says so")
+            }
+            if !program.generated.contains(file) && ignored.contains(file) {
+                throw Discrepancy(kind: .buffer, text: "the buffer over \(file.path) is said to be ignored")
+            }
+        }
     }
 
     // MARK: Outcomes
@@ -146,7 +181,7 @@ extension Oracle.Trial {
                     )
                 }
                 _ = await further.outcome(of: task)
-                helpers.formUnion(further.record(of: task).required)
+                helpers.formUnion(further.required(by: task))
             }
             if task == plan.forced { continue }
             let necessity = await memory.necessity(of: task, by: further, disk: disk)

@@ -170,11 +170,7 @@ extension Oracle {
             let again: Conductor.Plan = plan.isUpdate ? .update(.detect, then: plan.roots) : plan
             let conductor = Conductor(self)
             try await conductor.run(again)
-            // Tasks that observe each other in a circle are nobody's, and fail each time.
-            let repeated = Sighting(watcher.events).executing.first {
-                !plan.isUpdate || memory.possiblyRequired.contains($0.task)
-            }
-            if let (task, reason) = repeated {
+            if let (task, reason) = Sighting(watcher.events).executing.first {
                 throw Discrepancy(kind: .tooMany, text: "done again, task \(task) is executed: \(reason)")
             }
             let context = NonIncrementalContext(of: pie)

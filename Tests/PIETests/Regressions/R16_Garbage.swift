@@ -29,4 +29,71 @@ import Testing
         let report = try await pie.collectGarbage(deletingProvidedFiles: false)
         #expect(Set(report.forgottenTasks) == Set(["dropped", "old", "new"].map { AnyTask(script[$0]) }))
     }
+
+    @Test(arguments: Circle.allCases)
+    func R16_tasks_that_only_observe_each_other_are_forgotten(circle: Circle) async throws {
+        let build = try await circle.build()
+        let (pie, script) = (build.pie, build.script)
+        let report = try await pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(Set(report.forgottenTasks) == [AnyTask(script["one"]), AnyTask(script["two"])])
+        #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+    }
+
+    @Test(arguments: Circle.allCases)
+    func R16_a_circle_that_a_root_is_above_is_kept(circle: Circle) async throws {
+        let build = try await circle.build()
+        let (pie, script) = (build.pie, build.script)
+        pie.observe(script["one"])
+        #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+        pie.unobserve(script["one"])
+        let report = try await pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(Set(report.forgottenTasks) == [AnyTask(script["one"]), AnyTask(script["two"])])
+    }
+
+    @Test func R16_what_a_failed_task_of_a_cycle_required_is_kept_with_it() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "upper": { context, script in try await context.need("one", of: script) },
+            "one": { context, script in try await context.need("two", of: script) },
+            "two": { context, script in
+                try await context.number(in: "flag") > 0 ? context.need("one", of: script) : 0
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session { _ = try await $0.require(script["two"]) }
+        try folder.write("1", to: "flag")
+        await #expect(throws: BuildError.self) { try await pie.session { try await $0.require(script["upper"]) } }
+        pie.unobserve(script["upper"])
+        // Two, which the host still observes, required one when it last ran, though one was above it.
+        let report = try await pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(report.forgottenTasks == [AnyTask(script["upper"])])
+    }
+
+    @Test func R16_what_the_last_attempt_of_a_task_required_is_kept_once_the_task_is_observed() async throws {
+        struct Failure: Error {}
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "top": { context, script in
+                if try await context.number(in: "flag") == 0 { return 0 }
+                _ = try await context.need("low", of: script)
+                throw Failure()
+            },
+            "low": { _, _ in 1 },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session { _ = try await $0.require(script["top"], observing: false, forcing: false) }
+        try folder.write("1", to: "flag")
+        await #expect(throws: Failure.self) {
+            try await pie.session { try await $0.require(script["top"], observing: false, forcing: false) }
+        }
+        pie.observe(script["top"])
+        #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+        // Undone, the edit leaves the attempt without a meaning.
+        try folder.write("0", to: "flag")
+        try await pie.session { _ = try await $0.require(script["top"]) }
+        let report = try await pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(report.forgottenTasks == [AnyTask(script["low"])])
+    }
 }

@@ -79,4 +79,70 @@ import Testing
         try await pie.session { _ = try await $0.update(.detect) }
         #expect(log.executed == [])
     }
+
+    /// Found by the oracle: seed 911191.
+    @Test func R8_an_update_runs_nothing_that_it_has_made_observed_itself() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "listing")
+        let script = Play([
+            "three": { context, script in
+                if try await context.number(in: "listing") == 0 { return 0 }
+                return try await context.require(Part(script: script, name: "seven"), stamper: .inconsequential())
+            },
+            "five": { context, script in try await context.need("three", of: script) },
+            "seven": { context, script in
+                let values = try await context.require(all: [Part(script: script, name: "three")])
+                return try await context.need("five", of: script) + values[0]
+            },
+        ])
+        let log = EventLog()
+        var options = options(jobs: 1)
+        options.keepGoing = true
+        let pie = try Pie(root: folder.root, options: options, trackers: [log])
+        try await pie.session { _ = try await $0.require(all: [script["three"]]) }
+        try await pie.session { _ = try await $0.require(script["seven"], observing: false, forcing: true) }
+        try folder.write("4", to: "listing")
+        log.clear()
+        // Seven fails, and with it three; five was seven's, before it was anybody's.
+        await #expect(throws: BuildError.self) {
+            try await pie.session { _ = try await $0.update(.files(["listing"])) }
+        }
+        #expect(log.executed == [AnyTask(script["three"]), AnyTask(script["seven"])])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func R8_another_worker_leaves_alone_what_a_task_that_executes_has_made_observed() async throws {
+        let folder = try TemporaryFolder()
+        for name in ["root", "low", "other"] as [File] { try folder.write("0", to: name) }
+        let script = Play([
+            "root": { context, script in
+                try await context.number(in: "root") > 0 ? context.need("late", of: script) : 0
+            },
+            "late": { context, script in
+                if try await context.need("low", of: script) == 0 { return try await context.need("side", of: script) }
+                // Long enough for another worker to come to what was required before.
+                try await Task.sleep(for: .milliseconds(50))
+                return 1
+            },
+            "low": { context, _ in try await context.number(in: "low") },
+            "side": { context, script in try await context.need("low", of: script) },
+            "other": { context, _ in try await context.number(in: "other") },
+        ])
+        let log = EventLog()
+        let pie = try Pie(root: folder.root, options: options(jobs: 4), trackers: [log])
+        try await pie.session { _ = try await $0.require(all: [script["root"], script["other"]]) }
+        try await pie.session { _ = try await $0.require(script["late"], observing: false, forcing: false) }
+        for name in ["root", "low", "other"] as [File] { try folder.write("1", to: name) }
+        try await pie.session { _ = try await $0.update(.files(["root", "low", "other"])) }
+        #expect(log.executions(of: script["late"]) == 2)
+        #expect(log.executions(of: script["side"]) == 1)
+    }
+
+    @Test(arguments: Circle.allCases)
+    func R8_tasks_that_only_observe_each_other_are_left_alone(circle: Circle) async throws {
+        let build = try await circle.build()
+        build.log.clear()
+        try await build.pie.session { _ = try await $0.update(.detect) }
+        #expect(build.log.executed == [])
+    }
 }
