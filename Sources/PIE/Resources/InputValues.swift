@@ -1,6 +1,6 @@
 /// The values that the host has set, as one immutable snapshot may hold them.
 package struct InputValues: Sendable {
-    private var values: [InputKey: any Sendable] = [:]
+    private var values = SharedDictionary<InputKey, any Sendable>()
 
     /// Creates an empty set of values.
     package init() {}
