@@ -84,6 +84,7 @@ struct Count: Sendable {
     static func tasks(_ number: Int) -> Count { Count(number: number, unit: "task") }
     static func edges(_ number: Int) -> Count { Count(number: number, unit: "edge") }
     static func hits(_ number: Int) -> Count { Count(number: number, unit: "hit") }
+    static func updates(_ number: Int) -> Count { Count(number: number, unit: "update") }
     static func levels(_ number: Int) -> Count { Count(number: number, unit: "level") }
     static func values(_ number: Int) -> Count { Count(number: number, unit: "value") }
 }

@@ -1,4 +1,5 @@
 import PIE
+import Synchronization
 
 /// A consistent task required once more, from a task and from the session.
 enum Hits: Workload {
@@ -77,6 +78,34 @@ enum Hits: Workload {
         for order in Order.allCases { try await run(bench, order) }
     }
 
+    /// Looks the same outputs up in a plain dictionary, in the same order: what the memory of this machine allows.
+    private static func lookUp(_ bench: Bench, _ order: Order, expecting expected: Int) throws {
+        let size = bench.size
+        let outputs = Dictionary(uniqueKeysWithValues: (0..<size).map { (Target(index: $0), $0 &* 31) })
+        var times: [Duration] = []
+        for _ in 0..<bench.runs {
+            let start = Stopwatch.now
+            var sum = 0
+            for place in 0..<size { sum &+= outputs[Target(index: order.index(place, of: size))] ?? 0 }
+            times.append(Stopwatch.now - start)
+            try bench.check(sum == expected, "a wrong output")
+        }
+        bench.report("of a plain dictionary, \(order.name)", times: times, per: .hits(size))
+        // Without a lock the processor looks for several outputs at once, which a task that awaits each one forbids.
+        let locked = Mutex(outputs)
+        times = []
+        for _ in 0..<bench.runs {
+            let start = Stopwatch.now
+            var sum = 0
+            for place in 0..<size {
+                sum &+= locked.withLock { $0[Target(index: order.index(place, of: size))] ?? 0 }
+            }
+            times.append(Stopwatch.now - start)
+            try bench.check(sum == expected, "a wrong output")
+        }
+        bench.report("of a locked dictionary, \(order.name)", times: times, per: .hits(size))
+    }
+
     private static func run(_ bench: Bench, _ order: Order) async throws {
         let pie = try bench.pie()
         var (first, again, session, commit): ([Duration], [Duration], [Duration], [Duration]) = ([], [], [], [])
@@ -103,6 +132,7 @@ enum Hits: Workload {
             session.append(outside)
             commit.append(whole - .nanoseconds(inside.first + inside.again))
         }
+        try lookUp(bench, order, expecting: sum)
         bench.report("by a task, first, \(order.name)", times: first, per: .hits(size))
         bench.report("by a task, again, \(order.name)", times: again, per: .hits(size))
         bench.report("by the session, \(order.name)", times: session, per: .hits(size))

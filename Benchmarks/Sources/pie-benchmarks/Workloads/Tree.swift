@@ -10,9 +10,6 @@ enum Tree: Workload {
     /// Read by every leaf.
     static let all = Input<Int>("all")
 
-    /// Read by one leaf.
-    static let one = Input<Int>("one")
-
     /// The tasks are numbered by level: those that node `i` requires are `10 * i + 1` to `10 * i + 10`.
     struct Branch: IncrementalTask {
         var index: Int
@@ -23,7 +20,8 @@ enum Tree: Workload {
             let first = 10 * index + 1
             if first >= size {
                 let value = try await context.read(Tree.all) &+ index
-                return index == size - 1 ? value &+ (try await context.read(Tree.one)) : value
+                guard let input = Edits.input(of: index, size) else { return value }
+                return value &+ (try await context.read(input))
             }
             var sum = index
             for child in first..<min(first + 10, size) {
@@ -33,65 +31,81 @@ enum Tree: Workload {
         }
     }
 
-    /// What a task gives.
-    static func expected(_ index: Int, _ size: Int, all: Int, one: Int) -> Int {
+    /// What a task gives as long as nothing is edited.
+    static func expected(_ index: Int, _ size: Int, all: Int) -> Int {
         let first = 10 * index + 1
-        if first >= size { return all &+ index &+ (index == size - 1 ? one : 0) }
-        return (first..<min(first + 10, size)).reduce(index) { $0 &* 31 &+ expected($1, size, all: all, one: one) }
-    }
-
-    /// How many tasks lie between the leaf that differs and the root.
-    private static func depth(_ size: Int) -> Int {
-        var (index, depth) = (size - 1, 1)
-        while index > 0 { (index, depth) = ((index - 1) / 10, depth + 1) }
-        return depth
+        if first >= size { return all &+ index }
+        return (first..<min(first + 10, size)).reduce(index) { $0 &* 31 &+ expected($1, size, all: all) }
     }
 
     static func run(_ bench: Bench) async throws {
         let size = bench.size
         let tasks = Count.tasks(size)
+        var edits = Edits(size: size)
+        let unedited = expected(0, size, all: 0)
         try await bench.measure("scratch", per: tasks, executing: size) { _ in
-            try await session(bench, fresh(bench), bottomUp: false, all: 0, one: 0)
+            try await session(bench, fresh(bench, edits), bottomUp: false, unedited)
         }
         let before = Memory.resident
-        let pie = try fresh(bench)
-        _ = try await session(bench, pie, bottomUp: false, all: 0, one: 0)
+        let pie = try fresh(bench, edits)
+        _ = try await session(bench, pie, bottomUp: false, unedited)
         bench.report("resident", bytes: max(0, Memory.resident - before), per: tasks)
         try await bench.measure("no-op", per: .edges(size - 1), executing: 0) { _ in
-            try await session(bench, pie, bottomUp: false, all: 0, one: 0)
+            try await session(bench, pie, bottomUp: false, unedited)
         }
-        try await bench.measure("no-op, bottom-up", per: .edges(1), executing: 0) { _ in
-            try await session(bench, pie, bottomUp: true, all: 0, one: 0)
+        let depth = edits.change(0, in: pie)
+        _ = try await session(bench, pie, bottomUp: true, unedited &+ edits.sum)
+        try await bench.measure("change 1", per: .edges(size - 1), executing: depth) { _ in
+            edits.change(0, in: pie)
+            return try await session(bench, pie, bottomUp: false, unedited &+ edits.sum)
         }
-        let depth = depth(size)
-        try await bench.measure("change 1", per: .edges(size - 1), executing: depth) { run in
-            pie.set(one, to: run + 1)
-            return try await session(bench, pie, bottomUp: false, all: 0, one: run + 1)
-        }
-        try await bench.measure("change 1, bottom-up", per: .tasks(depth), executing: depth) { run in
-            pie.set(one, to: -run)
-            return try await session(bench, pie, bottomUp: true, all: 0, one: -run)
-        }
+        try await updates(bench, pie, &edits, unedited)
         try await bench.measure("full", per: tasks, executing: size) { run in
             pie.set(all, to: run + 1)
-            return try await session(bench, pie, bottomUp: false, all: run + 1, one: -bench.runs)
+            let output = expected(0, size, all: run + 1) &+ edits.sum
+            return try await session(bench, pie, bottomUp: false, output)
         }
     }
 
-    private static func fresh(_ bench: Bench) throws -> Pie {
+    /// Measures many updates one after the other, each in a session of its own.
+    private static func updates(_ bench: Bench, _ pie: Pie, _ edits: inout Edits, _ unedited: Int) async throws {
+        /// Which leaf an update is for: none, always the same, or one that was not edited for long.
+        let phases: [(name: String, edit: (Int) -> Int?)] = [
+            ("no-op", { _ in nil }),
+            ("change 1 again", { _ in 0 }),
+            ("change 1", { [count = edits.count] run in run &* 611_953 % count }),
+        ]
+        for phase in phases {
+            let tasks = edits.change(0, in: pie)
+            var (sessions, insides): ([Duration], [Duration]) = ([], [])
+            for run in 0..<(bench.runs + 1) * 64 {
+                if let edit = phase.edit(run) { edits.change(edit, in: pie) }
+                var inside = Duration.zero
+                let time = try await timed {
+                    let output = try await pie.session { session in
+                        inside = try await session.update(.files([])).duration
+                        return try await session.require(Branch(index: 0, size: bench.size))
+                    }
+                    try bench.check(output == unedited &+ edits.sum, "a wrong output")
+                }
+                if run < 64 { continue }
+                sessions.append(time)
+                insides.append(inside)
+            }
+            let count = phase.edit(0) == nil ? Count.updates(1) : .tasks(tasks)
+            bench.report("\(phase.name), bottom-up", times: sessions, per: count)
+            bench.report("\(phase.name), inside", times: insides, per: count)
+        }
+    }
+
+    private static func fresh(_ bench: Bench, _ edits: Edits) throws -> Pie {
         let pie = try bench.pie()
         pie.set(all, to: 0)
-        pie.set(one, to: 0)
+        edits.apply(to: pie)
         return pie
     }
 
-    private static func session(
-        _ bench: Bench,
-        _ pie: Pie,
-        bottomUp: Bool,
-        all: Int,
-        one: Int
-    ) async throws -> Duration {
+    private static func session(_ bench: Bench, _ pie: Pie, bottomUp: Bool, _ expected: Int) async throws -> Duration {
         let root = Branch(index: 0, size: bench.size)
         var output = 0
         let time = try await timed {
@@ -100,7 +114,7 @@ enum Tree: Workload {
                 return try await session.require(root)
             }
         }
-        try bench.check(output == expected(0, bench.size, all: all, one: one), "a wrong output")
+        try bench.check(output == expected, "a wrong output")
         return time
     }
 }
