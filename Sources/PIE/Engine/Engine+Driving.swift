@@ -262,7 +262,11 @@ extension Engine {
 
     func stamp(_ resource: ResourceID, epoch: Epoch) async throws {
         guard let (table, local) = table(ofResource: resource) else {
-            unreadable(resource, epoch: epoch)
+            if let unset = stampOfUnsetInput(resource) {
+                _ = observe(resource, unset, epoch: epoch)
+            } else {
+                unreadable(resource, epoch: epoch)
+            }
             return
         }
         let scope = state.withLock { $0.scope }
@@ -303,6 +307,7 @@ extension Engine {
     /// Whether a stamp that was taken now equals an earlier one, which may be bytes still; users' code.
     private func isEqual(_ stamp: AnyStamp, to earlier: AnyStamp) -> Bool {
         guard let bytes = earlier.storedBytes, let store else { return earlier.isEqual(to: stamp) }
+        if let present = stamp.storedBytes { return present == bytes }
         let encoding = state.withLock { try? $0.graph.storage?.catalog.encoding(of: bytes) }
         return encoding.map { stamp.isEqual(toEncoding: $0, store) } ?? false
     }

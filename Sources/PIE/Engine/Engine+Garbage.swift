@@ -13,6 +13,7 @@ extension Engine {
             let tasks = state.forgetUnobserved()
             let outputs = tasks.compactMap { task -> AnyObject? in
                 let node = state.graph.nodes.address(Int(task))
+                if node.pointee.local == Node.unnamed { return nil }
                 return tables.table(node.pointee.type).takeOutput(node.pointee.local)
             }
             state.writes += 1

@@ -9,7 +9,11 @@ extension Engine {
     @usableFromInline
     func require(all tasks: [TaskID], by key: ExecutionKey) async throws {
         if Task.isCancelled { throw cancelled(key) }
-        let group = try locked { try $0.askForGroup(tasks, by: key) }
+        let group = try locked { state in
+            try state.askForGroup(tasks, by: key) { node in
+                store == nil || tables.table(node.pointee.type).hasOutput(node.pointee.local)
+            }
+        }
         guard let group else { return }
         let work = GroupWork(group.members, stopsAtError: !keepGoing)
         var hasSlot = group.hasSlot
@@ -167,7 +171,11 @@ extension EngineState {
     /// Records that an execution asks for several tasks at once.
     ///
     /// - Returns: What is not consistent yet, or `nil` if everything is.
-    mutating func askForGroup(_ tasks: [TaskID], by key: ExecutionKey) throws -> Engine.Group? {
+    mutating func askForGroup(
+        _ tasks: [TaskID],
+        by key: ExecutionKey,
+        isDecoded: (UnsafeMutablePointer<Node>) -> Bool = { _ in true }
+    ) throws -> Engine.Group? {
         try validate(key)
         if key.claim == 0 { try useByHost() }
         var members: [Engine.Group.Member] = []
@@ -181,7 +189,7 @@ extension EngineState {
             } else {
                 entry = record(task, .require, stamper: 0, in: key.claim)
             }
-            if isConsistent(task) {
+            if isConsistent(task) && isDecoded(graph.nodes.address(Int(task))) {
                 if isTracked { note(.answered(task, by: requirer)) }
                 if entry != 0 { answered.append(entry) }
             } else {

@@ -143,6 +143,17 @@ extension Engine {
             || state.withLock { $0.graph.resources[resource].local != Node.unnamed }
     }
 
+    /// The stamp of an input of a store whose type nobody has told: so nobody has set it.
+    func stampOfUnsetInput(_ resource: ResourceID) -> AnyStamp? {
+        guard let store, let encoding = try? store.encode(Input<Bool>.Stamp(nil)) else { return nil }
+        return state.withLock { state in
+            guard let storage = state.graph.storage, let bytes = storage.value(of: encoding) else { return nil }
+            let type = Int(state.graph.resources[resource].type)
+            let names = storage.catalog.resourceTypes
+            return type < names.count && StoreCatalog.isInput(names[type]) ? StoredStamp(bytes) : nil
+        }
+    }
+
     /// Makes sure that a task's present output is decoded.
     ///
     /// - Returns: Whether there is an output. One that does not decode counts as made by another version.

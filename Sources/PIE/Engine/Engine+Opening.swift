@@ -9,6 +9,8 @@ extension Engine {
         isWhole: Bool
     ) throws(RecordDamage) {
         guard let storage = state.graph.storage else { return }
+        // No task was verified in this session.
+        state.epoch = 1
         var stored = StoredState()
         if let snapshot = storage.snapshot {
             let bytes: UnsafeRawBufferPointer
@@ -179,8 +181,16 @@ extension Engine {
 
     /// Makes the table of a task type, so that its tasks can be executed when they are found in the store.
     func register<T: IncrementalTask>(_ type: T.Type) {
-        store?.learn(type)
         _ = table(of: type)
+    }
+
+    /// Lets the store know a task type, and the stampers that every output has.
+    @usableFromInline
+    func learn<T: IncrementalTask>(_ type: T.Type) {
+        guard let store else { return }
+        store.learn(type)
+        store.learn(StamperReducer<EqualStamper<T.Output>>.self)
+        store.learn(StamperReducer<InconsequentialStamper<T.Output>>.self)
     }
 
     func register<R: Resource>(_ type: R.Type) {

@@ -113,6 +113,7 @@ extension Engine {
                 // Something has to have this id: a task that cannot come back, so that whoever requires it runs.
                 payload.variable(UInt32(0))
                 payload.counted([])
+                writer.unstorable.insert(item.id)
                 if let table = item.table { tell(.unencodable(type: table.typeIdentifier, .task)) }
             }
             try writer.append(.task, payload)
@@ -132,7 +133,9 @@ extension Engine {
             }
             try writer.append(.resource, payload)
         }
-        for record in draft.records { try write(record, of: draft, writer, store) }
+        for record in draft.records where !writer.unstorable.contains(record.id) {
+            try write(record, of: draft, writer, store)
+        }
     }
 
     private func write(

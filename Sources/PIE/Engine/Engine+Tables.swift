@@ -61,7 +61,7 @@ extension Engine {
     @inlinable
     func addTable<T: IncrementalTask>(of type: T.Type) -> TaskTable<T> {
         let table = TaskTable<T> { order, engine in await engine.execute(of: T.self, order) }
-        store?.learn(type)
+        learn(type)
         add(table, for: type, identifier: T.typeIdentifier, version: T.version)
         return self.table(of: type)
     }

@@ -35,7 +35,7 @@ extension EngineState {
     ///   - attempting: By task, those whose last attempts required it.
     ///   - rooted: Tasks below a root, and where others are found.
     /// - Returns: The tasks, which only observe each other; empty if a root does.
-    private func observers(
+    private mutating func observers(
         of task: TaskID,
         _ attempting: [TaskID: [TaskID]],
         _ rooted: inout Set<TaskID>

@@ -105,7 +105,7 @@ extension EngineState {
     }
 
     /// Finds what a task is recorded to require, by its last success and by its last attempt.
-    private func appendRequired(by task: TaskID, to open: inout [TaskID]) {
+    private mutating func appendRequired(by task: TaskID, to open: inout [TaskID]) {
         for id in graph.range(of: task) where graph.dependencies[id].kind == .require {
             open.append(graph.dependencies[id].target)
         }

@@ -40,7 +40,7 @@ extension EngineState {
             addListing(listing, id)
         } else if type == String(reflecting: EnvironmentVariable.self) {
             if !environment.contains(id) { environment.append(id) }
-        } else if type.hasPrefix("PIE.Input<") {
+        } else if StoreCatalog.isInput(type) {
             // In this process it may have another value, or none.
             storedInputs.append(id)
         }
@@ -74,7 +74,7 @@ extension EngineState {
 
     private static var longestGap: Int { 1 << 24 }
 
-    /// Replaces a task's record, with all that follows from it.
+    /// Replaces a task's record, with all that follows from it; one that says something impossible may be taken in part.
     ///
     /// - Parameters:
     ///   - task: The task.
@@ -146,7 +146,7 @@ extension EngineState {
                     dependency.stamp = graph.addStamp(StoredOutputStamp(reducer: item.stamper, [UInt8](stamp)))
                 }
             }
-            graph.retainSeen(dependency)
+            if item.kind == .require { graph.retainSeen(dependency) }
             graph.dependencies[id] = dependency
             graph.link(id)
             if isObserved && item.kind == .require { addObserver(item.target) }
@@ -157,7 +157,7 @@ extension EngineState {
         if level > graph.nodes[task].level { raise(task, to: level) }
     }
 
-    /// Finds or stores what a dependency on a resource has seen.
+    /// Finds or stores what a dependency on a resource has seen, and counts the dependency.
     private mutating func restoredObservation(of dependency: RecordedDependency) throws(RecordDamage) -> ObservationID {
         let resource = dependency.target
         graph.bring(resource: resource)
@@ -171,8 +171,12 @@ extension EngineState {
             observation = Observation(stamp: StoredStamp([UInt8](stamp)))
         }
         let current = graph.resources[resource].current
-        if current != 0 && graph.observations[current].isSame(as: observation) { return current }
+        if current != 0 && graph.observations[current].isSame(as: observation) {
+            graph.retain(current)
+            return current
+        }
         let id = graph.addObservation(observation)
+        graph.retain(id)
         graph.setCurrent(id, of: resource)
         return id
     }
@@ -205,6 +209,8 @@ extension EngineState {
             graph.bringRecord(of: task)
             addPending(task)
         }
+        // Whether circles were looked for since is not stored.
+        hasLostObservers = !pending.isEmpty
         for task in stored.changed {
             graph.bring(task)
             graph.nodes[task].flags.insert(.changed)

@@ -69,7 +69,6 @@ final class EngineStore: @unchecked Sendable {
     }
 
     /// Notes a task type that somebody uses, so that boxes with its tasks can be decoded.
-    @usableFromInline
     func learn(_ type: any IncrementalTask.Type) {
         registry.withLock { registry in
             // A type without a stable name, or with another's, cannot come back: it was not stored either.

@@ -165,6 +165,7 @@ public final class Pie: Sendable {
         await engine.waitForWrites()
         try Task.checkCancellation()
         settings.withLock { $0.isClosed = true }
+        applyObservations()
         await engine.closeStore()
         await engine.waitForDelivery()
     }

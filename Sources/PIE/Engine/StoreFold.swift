@@ -44,7 +44,7 @@ struct StoreFold: ~Copyable {
         let names = storage.catalog.resourceTypes
         let special = names.indices.filter { number in
             names[number] == String(reflecting: DirectoryListing.self)
-                || names[number] == String(reflecting: EnvironmentVariable.self) || names[number].hasPrefix("PIE.Input<")
+                || names[number] == String(reflecting: EnvironmentVariable.self) || StoreCatalog.isInput(names[number])
         }
         let specialTypes = Set(special.map { UInt32($0) })
         try Snapshot.write(at: path, store: store, generation: generation, system: system) {

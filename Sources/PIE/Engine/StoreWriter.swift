@@ -12,6 +12,9 @@ final class StoreWriter {
     private var resourceTypes: Set<UInt32> = []
     private var reducers: Set<StamperID> = []
 
+    /// Tasks that cannot be stored: nothing is written of them but that they have their ids.
+    var unstorable: Set<TaskID> = []
+
     /// What was last written of what is known between sessions.
     var lastState: StoredState
 

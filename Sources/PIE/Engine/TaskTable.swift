@@ -68,6 +68,7 @@ final class StoredTaskTable: AnyTaskTable, @unchecked Sendable {
 
     override var typeIdentifier: String { identifier }
     override var isKnown: Bool { false }
+    override var presentVersion: Int { versions.last ?? 0 }
 }
 
 /// How an execution ended.

@@ -35,7 +35,7 @@ public struct Input<Value: Equatable & Codable & Sendable>: Resource {
         /// The value; nil if the default was read.
         package let value: Value?
 
-        init(_ value: Value?) {
+        package init(_ value: Value?) {
             self.value = value
         }
 

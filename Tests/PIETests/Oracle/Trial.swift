@@ -9,7 +9,8 @@ extension Oracle {
         let stage: Stage
         let stageNumber: Int
         let watcher = Watcher()
-        let pie: Pie
+        private(set) var pie: Pie
+        private let life: World.Life
 
         /// The files as they should be.
         var disk = Disk()
@@ -33,16 +34,49 @@ extension Oracle {
             try folder.createFolder("generated")
             stage = Stage(program)
             stageNumber = Stage.add(stage)
-            var options = PieOptions()
-            options.jobs = history.jobs
-            options.keepGoing = history.keepGoing
-            pie = try Pie(root: folder.root, options: options, trackers: [watcher])
+            life = World.Life.fromEnvironment
+            pie = try Self.open(life, folder, history, watcher)
             for (file, number) in zip(program.sources, history.contents) {
                 if let number { try change(file, to: number) }
             }
         }
 
         deinit { Stage.remove(stageNumber) }
+
+        private static func open(
+            _ life: World.Life,
+            _ folder: TemporaryFolder,
+            _ history: History,
+            _ watcher: Watcher
+        ) throws -> Pie {
+            var options = PieOptions()
+            options.jobs = history.jobs
+            options.keepGoing = history.keepGoing
+            let store = folder.root + ".store"
+            return try Pie(
+                store: life == .inMemory ? .inMemory : .directory(store, .waiting(atMost: .seconds(20))),
+                root: folder.root,
+                tasks: [OracleTask.self],
+                stampers: [RemainderStamper.self],
+                projections: [Remainder.self],
+                options: options,
+                trackers: [watcher]
+            )
+        }
+
+        /// Goes on as another process would, whose host sets the same inputs and buffers.
+        private func reopen() async throws {
+            if life == .inMemory { return }
+            if life == .closing { try await pie.close() }
+            // The store is free when the last one lets go of it.
+            pie = try Pie()
+            pie = try Self.open(life, folder, history, watcher)
+            for notice in pie.engine.store?.notices ?? [] {
+                throw Discrepancy(kind: .unexpected, text: "the store says: \(notice)")
+            }
+            for (number, value) in inputs.sorted(by: { $0.key < $1.key }) { pie.set(Oracle.input(number), to: value) }
+            for (file, value) in disk.buffers { pie.setContents(Array("\(value)".utf8), of: file) }
+        }
 
         func task(_ number: Int) -> OracleTask { OracleTask(stage: stageNumber, number: number) }
 
@@ -54,6 +88,7 @@ extension Oracle {
                 do {
                     for edit in step.edits { try apply(edit) }
                     try await take(step)
+                    try await reopen()
                 } catch var discrepancy as Discrepancy {
                     discrepancy.step = index
                     discrepancy.events = (watcher.past + watcher.events).map(\.description)

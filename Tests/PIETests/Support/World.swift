@@ -17,6 +17,10 @@ final class World: Sendable {
         /// Each session has a process of its own, as it were, which closes the store or just lets go of it.
         case closing
         case dropping
+
+        static var fromEnvironment: Life {
+            ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) ?? .inMemory
+        }
     }
 
     let life: Life
@@ -26,7 +30,7 @@ final class World: Sendable {
     init(
         jobs: Int = 1,
         keepGoing: Bool = false,
-        life: Life = ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) ?? .inMemory,
+        life: Life = .fromEnvironment,
         trackers: [any Tracker] = [],
         _ files: [File: String] = [:]
     ) throws {

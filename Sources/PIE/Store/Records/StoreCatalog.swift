@@ -32,6 +32,9 @@ struct StoreCatalog {
     /// No store has more types, names, stampers or projections.
     private static let limit: UInt32 = 1 << 24
 
+    /// Whether a resource type is one of ``Input``s, of whatever values.
+    static func isInput(_ resourceType: String) -> Bool { resourceType.hasPrefix("PIE.Input<") }
+
     // MARK: Finding
 
     func taskType(_ identifier: String) -> UInt32? { taskTypeNumbers[identifier] }
