@@ -5,8 +5,6 @@ extension Engine {
     /// How much may have happened before it is folded: opening reads all of it.
     private static var foldingSize: Int { 1 << 20 }
     private static var smallFoldingSize: Int { 1 << 18 }
-    /// A store that is closed is left with little to read.
-    private static var closingSize: Int { 1 << 14 }
 
     /// Folds the store, beside whatever else goes on, if much has happened since the last time.
     func foldIfNeeded(_ writer: StoreWriter, _ store: EngineStore) {
@@ -55,7 +53,7 @@ extension Engine {
         }
         await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
             store.queue.async {
-                if let writer = store.writer, writer.journalSize >= Self.closingSize || self.isStoreDamaged,
+                if let writer = store.writer, writer.journalSize >= store.closingSize || self.isStoreDamaged,
                     let work = self.beginFold(writer)
                 {
                     self.endFold(store, work, work.run())

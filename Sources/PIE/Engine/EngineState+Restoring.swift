@@ -120,6 +120,9 @@ extension EngineState {
         node.pointee.flags.formUnion(record.flags)
         graph.reasons[task] = record.reason
         restoreAttempt(record.attempt, of: task)
+        if node.pointee.flags.contains(.observed) && !node.pointee.flags.isDisjoint(with: .restless) {
+            addPending(task)
+        }
         let stored = storage.tasks.address(Int(task))
         if record.output != nil { stored.pointee.output = output }
         stored.pointee.storedVersion = record.version
@@ -175,10 +178,21 @@ extension EngineState {
             graph.retain(current)
             return current
         }
-        let id = graph.addObservation(observation)
+        let id = type == 0 ? graph.addObservation(observation) : earlierObservation(of: resource, observation)
         graph.retain(id)
         graph.setCurrent(id, of: resource)
         return id
+    }
+
+    /// Finds what was seen of a resource among what its readers have seen, or stores it: who saw the same shares one.
+    private mutating func earlierObservation(of resource: ResourceID, _ observation: Observation) -> ObservationID {
+        var dependency = graph.firstReader(of: resource)
+        while dependency != 0 {
+            let item = graph.dependencies[dependency]
+            if !item.never && graph.observations[item.seen].isSame(as: observation) { return item.seen }
+            dependency = item.next
+        }
+        return graph.addObservation(observation)
     }
 
     private mutating func restoreAttempt(_ attempt: [TaskID]?, of task: TaskID) {
@@ -200,6 +214,9 @@ extension EngineState {
         try stored.check(tasks: graph.nodes.count, resources: graph.resources.count)
         epoch = max(epoch, stored.epoch)
         isTrusted = stored.isTrusted && isWhole
+        // That circles were let go of is not written: what replaying has found restless is looked at again.
+        hasLostObservers = true
+        letGoOfCircles()
         for task in pending { graph.nodes[task].flags.remove(.pending) }
         for task in changed { graph.nodes[task].flags.remove(.changed) }
         pending = []
@@ -209,8 +226,6 @@ extension EngineState {
             graph.bringRecord(of: task)
             addPending(task)
         }
-        // Whether circles were looked for since is not stored.
-        hasLostObservers = !pending.isEmpty
         for task in stored.changed {
             graph.bring(task)
             graph.nodes[task].flags.insert(.changed)

@@ -15,6 +15,9 @@ final class EngineStore: @unchecked Sendable {
     /// Used on ``queue`` alone; nil for a store that is only read, or was closed.
     var writer: StoreWriter?
 
+    /// How much may have happened that closing leaves to be read; only tests change it, before the first session.
+    var closingSize = 1 << 14
+
     /// What was found when the store was opened; not changed afterwards.
     var notices: [StoreNotice] = []
 

@@ -67,7 +67,8 @@ extension Oracle {
         /// Goes on as another process would, whose host sets the same inputs and buffers.
         private func reopen() async throws {
             if life == .inMemory { return }
-            if life == .closing { try await pie.close() }
+            if life == .folding { pie.engine.store?.closingSize = 0 }
+            if life == .closing || life == .folding { try await pie.close() }
             // The store is free when the last one lets go of it.
             pie = try Pie()
             pie = try Self.open(life, folder, history, watcher)

@@ -17,6 +17,8 @@ final class World: Sendable {
         /// Each session has a process of its own, as it were, which closes the store or just lets go of it.
         case closing
         case dropping
+        /// What happened becomes a snapshot each time.
+        case folding
 
         static var fromEnvironment: Life {
             ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) ?? .inMemory
@@ -66,7 +68,8 @@ final class World: Sendable {
     /// Goes on as another process would.
     func reopen() async throws {
         if life == .inMemory { return }
-        if life == .closing { try await pie.close() }
+        if life == .folding { pie.engine.store?.closingSize = 0 }
+        if life == .closing || life == .folding { try await pie.close() }
         let types = pie.engine.store?.knownTypes ?? []
         // The store is free when the last one lets go of it.
         present.withLock { $0 = Self.nobody }
