@@ -74,7 +74,7 @@ extension Engine {
 
     /// Notes that the store could not be searched.
     private func notFound() -> UInt32? {
-        state.withLock { $0.graph.storage?.isDamaged = true }
+        state.withLock { $0.graph.storage?.noteDamage(RecordDamage()) }
         return nil
     }
 

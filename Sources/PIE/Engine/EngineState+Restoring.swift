@@ -62,7 +62,7 @@ extension EngineState {
         let path = key.flatMap { String(validating: $0, as: UTF8.self) }
         // A file whose name is lost cannot be looked at: a name that no file has.
         let file = File(path ?? "\u{0}\(resource)")
-        if path == nil { graph.storage?.isDamaged = true }
+        if path == nil { graph.storage?.noteDamage(RecordDamage()) }
         if case .missing(let hash, let count) = files.search(file),
             let local = files.add(file, hash: hash, count: count, id: resource)
         {
@@ -215,6 +215,8 @@ extension EngineState {
         epoch = max(epoch, stored.epoch)
         isTrusted = stored.isTrusted && isWhole
         // That circles were let go of is not written: what replaying has found restless is looked at again.
+        // What failed is pending, and has to be there with what its last attempt required.
+        for task in stored.pending { graph.bringRecord(of: task) }
         hasLostObservers = true
         letGoOfCircles()
         for task in pending { graph.nodes[task].flags.remove(.pending) }
@@ -222,8 +224,6 @@ extension EngineState {
         pending = []
         changed = []
         for task in stored.pending {
-            // With what its last attempt required: circles are looked for from here on.
-            graph.bringRecord(of: task)
             addPending(task)
         }
         for task in stored.changed {

@@ -12,8 +12,8 @@ struct StoreFold: ~Copyable {
     private var provided: [ResourceID] = []
     private var kinds: [ResourceID] = []
 
-    /// Whether something of the older snapshot could not be read.
-    var isDamaged: Bool { storage.isDamaged }
+    /// What of the older snapshot could not be read.
+    var damage: String? { storage.damage }
 
     /// Replays journals.
     ///
@@ -87,7 +87,7 @@ struct StoreFold: ~Copyable {
             if old.provider != 0 { provided.append(id) }
             return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
         } catch {
-            storage.isDamaged = true
+            storage.noteDamage(error)
             return nil
         }
     }
@@ -176,7 +176,7 @@ struct StoreFold: ~Copyable {
             blob.raw(bytes)
             return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
         } catch {
-            storage.isDamaged = true
+            storage.noteDamage(error)
             return nil
         }
     }

@@ -20,10 +20,10 @@ struct StoreFolding: Sendable {
             var notices: [StoreNotice] = []
             var fold = try StoreFold(base, journals, isWhole: isWhole)
             try fold.write(at: file, store: store, generation: generation, system: system)
-            if fold.isDamaged, let base {
+            if let damage = fold.damage, let base {
                 let old = path + "/" + Snapshot.fileName(generation: base.generation)
                 let kept = try DurableFile.keepAside(old, system: system)
-                notices.append(.keptAside(file: old, as: kept, why: "is damaged in part"))
+                notices.append(.keptAside(file: old, as: kept, why: "is damaged in part (\(damage))"))
             }
             return .folded(try Snapshot(at: file, system: system), notices)
         } catch let error as StoreError {

@@ -83,13 +83,13 @@ extension Graph {
             stored.pointee.flags.insert(.defined)
             stored.pointee.storedVersion = head.version
         } catch {
-            lose(task, storage)
+            lose(task, storage, error)
         }
     }
 
     /// Goes on without what a snapshot should say of a task: it is as new, and somebody observes it.
-    private mutating func lose(_ task: TaskID, _ storage: GraphStorage) {
-        storage.isDamaged = true
+    private mutating func lose(_ task: TaskID, _ storage: GraphStorage, _ error: RecordDamage) {
+        storage.noteDamage(error)
         storage.tasks.address(Int(task)).pointee.flags.formUnion(.record)
         let node = nodes.address(Int(task))
         node.pointee.version = 0
@@ -112,7 +112,7 @@ extension Graph {
             try record.check(tasks: nodes.count, resources: resources.count, stampers: storage.stamperCount)
             try take(record, as: task, storage)
         } catch {
-            lose(task, storage)
+            lose(task, storage, error)
         }
     }
 
@@ -182,7 +182,7 @@ extension Graph {
             guard let blob = try storage.task(task) else { return }
             try loadOwners(blob.requirers)
         } catch {
-            storage.isDamaged = true
+            storage.noteDamage(error)
         }
     }
 
@@ -228,7 +228,7 @@ extension Graph {
             node.pointee.provider = blob.provider
             if blob.provider != 0 { bring(blob.provider) }
         } catch {
-            storage.isDamaged = true
+            storage.noteDamage(error)
         }
     }
 
@@ -239,7 +239,7 @@ extension Graph {
             guard let blob = try storage.resource(resource) else { return }
             try loadOwners(blob.readers)
         } catch {
-            storage.isDamaged = true
+            storage.noteDamage(error)
         }
     }
 }

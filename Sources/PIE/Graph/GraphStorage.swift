@@ -21,8 +21,15 @@ final class GraphStorage {
     let tasks = StableColumn<StoredNode>()
     let resources = StableColumn<StoredResource>()
 
-    /// Whether something of the snapshot could not be read: what it says about dependents may be incomplete.
-    var isDamaged = false
+    /// What of the snapshot could not be read: then what it says about dependents may be incomplete.
+    private(set) var damage: String?
+
+    var isDamaged: Bool { damage != nil }
+
+    /// Notes that something of the snapshot could not be read.
+    func noteDamage(_ error: RecordDamage) {
+        if damage == nil { damage = error.check }
+    }
 
     /// Older outputs that nobody has decoded.
     private var older: [UInt32: [UInt8]] = [:]
@@ -50,6 +57,10 @@ final class GraphStorage {
         do {
             guard let bytes = try snapshot?.task(id) else { return nil }
             return try TaskBlob(bytes)
+        } catch let damage as SnapshotDamage {
+            throw RecordDamage(damage)
+        } catch let damage as RecordDamage {
+            throw damage
         } catch {
             throw RecordDamage()
         }
@@ -60,6 +71,10 @@ final class GraphStorage {
         do {
             guard let bytes = try snapshot?.resource(id) else { return nil }
             return try ResourceBlob(bytes)
+        } catch let damage as SnapshotDamage {
+            throw RecordDamage(damage)
+        } catch let damage as RecordDamage {
+            throw damage
         } catch {
             throw RecordDamage()
         }

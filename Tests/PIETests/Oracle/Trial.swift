@@ -1,3 +1,5 @@
+import Foundation
+
 @testable import PIE
 
 extension Oracle {
@@ -64,6 +66,13 @@ extension Oracle {
             )
         }
 
+        private func checkInvariants(_ when: String) throws {
+            guard ProcessInfo.processInfo.environment["PIE_ORACLE_CHECKS"] != nil else { return }
+            if let violation = pie.engine.state.withLock({ $0.invariantViolations() }).first {
+                throw Discrepancy(kind: .unexpected, text: "\(when): \(violation)")
+            }
+        }
+
         /// Goes on as another process would, whose host sets the same inputs and buffers.
         private func reopen() async throws {
             if life == .inMemory { return }
@@ -89,7 +98,9 @@ extension Oracle {
                 do {
                     for edit in step.edits { try apply(edit) }
                     try await take(step)
+                    try checkInvariants("after the session")
                     try await reopen()
+                    try checkInvariants("after opening the store again")
                 } catch var discrepancy as Discrepancy {
                     discrepancy.step = index
                     discrepancy.events = (watcher.past + watcher.events).map(\.description)

@@ -2,10 +2,14 @@
 ///
 /// Their checksum was right, so that nobody has changed them by accident; they are not believed all the same.
 struct RecordDamage: Error {
-    /// Which check has failed.
+    /// What is damaged: a block, or which check has failed.
     let check: String
 
     init(_ file: StaticString = #fileID, _ line: UInt = #line) {
         check = "\(file):\(line)"
+    }
+
+    init(_ damage: SnapshotDamage) {
+        check = damage.title
     }
 }
