@@ -71,13 +71,18 @@ extension TaskRecord {
         output = try reader.counted()
     }
 
-    /// Reads what follows the head.
-    mutating func readRest(from reader: inout RecordReader) throws(RecordDamage) {
-        try readOutput(from: &reader)
+    /// Reads the older outputs, which follow the output.
+    mutating func readOlder(from reader: inout RecordReader) throws(RecordDamage) {
         for _ in 0..<(try reader.count()) {
             let version = try reader.variable(UInt32.self)
             older.append((version, try reader.variable(UInt32.self), try reader.counted()))
         }
+    }
+
+    /// Reads what follows the head.
+    mutating func readRest(from reader: inout RecordReader) throws(RecordDamage) {
+        try readOutput(from: &reader)
+        try readOlder(from: &reader)
         guard let kind = StoredReason.Kind(rawValue: try reader.byte()) else { throw RecordDamage() }
         if kind != .none {
             let epoch = try reader.variable(Epoch.self)
