@@ -89,6 +89,8 @@ extension Engine {
         store.queue.sync {
             attempt(store) { (writer) throws(StoreError) in
                 if !writer.isInSession { try writer.beginSession(.synced) }
+                // That nobody observes them any more comes first.
+                try writeRecords(writer)
                 var payload = RecordWriter()
                 payload.ascending(tasks.sorted())
                 try writer.append(.forgotten, payload)

@@ -174,9 +174,18 @@ extension EngineState {
             observation = Observation(stamp: StoredStamp([UInt8](stamp)))
         }
         let current = graph.resources[resource].current
-        if current != 0 && graph.observations[current].isSame(as: observation) {
-            graph.retain(current)
-            return current
+        if current != 0 {
+            let known = graph.observations.address(Int(current))
+            // As in the session that saw it: one look at the bytes serves all who saw the same metadata.
+            let isShared = known.pointee.isFile && type == 0
+                && known.pointee.file.hasSameMetadata(as: observation.file)
+                && known.pointee.file.isProvisional == observation.file.isProvisional
+                && (known.pointee.file.hash == nil || observation.file.hash == nil)
+            if isShared && known.pointee.file.hash == nil { known.pointee.file = observation.file }
+            if isShared || known.pointee.isSame(as: observation) {
+                graph.retain(current)
+                return current
+            }
         }
         let id = type == 0 ? graph.addObservation(observation) : earlierObservation(of: resource, observation)
         graph.retain(id)
