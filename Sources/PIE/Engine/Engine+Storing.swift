@@ -231,7 +231,7 @@ extension Engine {
                     dependency.stamper = 0
                 }
             }
-            dependencies.write(dependency, to: &payload) {
+            dependencies.write(dependency, isProvider: draft.provides.contains(index), to: &payload) {
                 $0.variable(UInt32(0))
                 $0.counted(stamp)
             } stamp: {

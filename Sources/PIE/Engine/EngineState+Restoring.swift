@@ -100,15 +100,7 @@ extension EngineState {
         replaceDependencies(of: task, by: record, seen)
         let isProvider = record.dependencies.contains { $0.kind == .provide }
         if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
-        if record.flags.contains(.lapsed) {
-            // Its files may be another's, who has written about it earlier.
-            for (file, _) in provided(by: task) where graph.resources[file].provider == task {
-                graph.resources[file].provider = 0
-                listings.removeProvided(file)
-            }
-        } else if isProvider || !oldProvided.isEmpty {
-            moveProvided(of: task, before: oldProvided)
-        }
+        if isProvider || !oldProvided.isEmpty { restoreProvided(by: task, record, before: oldProvided) }
 
         if record.version != node.pointee.version { _ = graph.setVersion(record.version, of: task) }
         for older in record.older where graph.older.place(of: task, version: older.version) != nil {
@@ -126,6 +118,22 @@ extension EngineState {
         let stored = storage.tasks.address(Int(task))
         if record.output != nil { stored.pointee.output = output }
         stored.pointee.storedVersion = record.version
+    }
+
+    /// Takes in which files a task provides.
+    private mutating func restoreProvided(by task: TaskID, _ record: TaskRecord, before: [Provided]) {
+        let provided = Set(record.dependencies.filter(\.isProvider).map(\.target))
+        let named = Set(record.dependencies.filter { $0.kind == .provide }.map(\.target))
+        for (file, left) in before where !provided.contains(file) && graph.resources[file].provider == task {
+            graph.resources[file].provider = 0
+            listings.removeProvided(file)
+            if !named.contains(file) { orphan(file, left: left) }
+        }
+        for file in provided.sorted() where graph.resources[file].provider != task {
+            graph.resources[file].provider = task
+            listings.addProvided(file, self.file(file))
+            orphans[file] = nil
+        }
     }
 
     private mutating func replaceDependencies(of task: TaskID, by record: TaskRecord, _ seen: [UInt32]) {
@@ -225,7 +233,10 @@ extension EngineState {
         isTrusted = stored.isTrusted && isWhole
         // That circles were let go of is not written: what replaying has found restless is looked at again.
         // What failed is pending, and has to be there with what its last attempt required.
-        for task in stored.pending { graph.bringRecord(of: task) }
+        for task in stored.pending {
+            graph.bringRecord(of: task)
+            addPending(task)
+        }
         hasLostObservers = true
         letGoOfCircles()
         for task in pending { graph.nodes[task].flags.remove(.pending) }

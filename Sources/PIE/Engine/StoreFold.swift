@@ -278,7 +278,8 @@ struct StoreFold: ~Copyable {
             let dependency = state.graph.dependencies[index]
             let stamp = dependency.stamper == 0 ? nil : state.graph.stamp(dependency.stamp)?.storedBytes
             let number = dependency.kind == .require || dependency.never ? 0 : numbers[Int(dependency.seen)]
-            dependencies.write(dependency, to: &blob) {
+            let isProvider = dependency.kind == .provide && state.graph.resources[dependency.target].provider == id
+            dependencies.write(dependency, isProvider: isProvider, to: &blob) {
                 $0.variable(number)
             } stamp: {
                 $0.counted(stamp ?? [])
