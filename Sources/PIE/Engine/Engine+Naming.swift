@@ -172,8 +172,9 @@ extension Engine {
             }
             guard let (table, local, version, encoding) = work else { return isThere }
             guard let encoding, let output = table.decode(encoding, store) else {
-                state.withLock { $0.invalidate(task, version: version) }
-                tell(.undecodable(type: table.typeIdentifier, .output))
+                if state.withLock({ $0.invalidate(task, version: version) }) {
+                    tell(.undecodable(type: table.typeIdentifier, .output))
+                }
                 return false
             }
             state.withLock { state in
@@ -219,12 +220,15 @@ extension EngineState {
     }
 
     /// Notes that a task's output is lost: it has to be made again.
-    mutating func invalidate(_ task: TaskID, version: UInt32) {
+    ///
+    /// - Returns: Whether that was not known.
+    mutating func invalidate(_ task: TaskID, version: UInt32) -> Bool {
         let node = graph.nodes.address(Int(task))
-        guard node.pointee.version == version else { return }
+        guard node.pointee.version == version, node.pointee.madeBy != Self.noVersion else { return false }
         node.pointee.madeBy = Self.noVersion
         node.pointee.verified = 0
         node.pointee.flags.remove(.kept)
+        return true
     }
 
     /// What stands for a version that no type has.

@@ -60,7 +60,7 @@ extension Engine {
                 if !writer.isInSession { try writer.beginSession(.synced) }
                 try write(orphans, writer)
             }
-            let isNew = !stored.isSame(as: writer.lastState)
+            let isNew = !stored.isSame(as: writer.lastState) || writer.folder.isMarked
             if isNew || writer.journal.hasPendingRecords {
                 if !writer.isInSession { try writer.beginSession(.synced) }
                 var payload = RecordWriter()
@@ -76,9 +76,10 @@ extension Engine {
     /// Appends records of all tasks that have changed.
     private func writeRecords(_ writer: StoreWriter) throws(StoreError) {
         while true {
-            let draft = state.withLock { takeDraft(&$0, limit: Self.portion) }
-            if draft.isEmpty { return }
+            guard state.withLock({ $0.graph.storage?.isDirty ?? false }) else { return }
+            // Before anything is taken out: what was taken out goes into memory, from which a full disk takes nothing.
             if !writer.isInSession { try writer.beginSession(.synced) }
+            let draft = state.withLock { takeDraft(&$0, limit: Self.portion) }
             try write(draft, writer)
         }
     }
@@ -272,6 +273,7 @@ extension Engine {
         } catch {
             if writer.lastFailure != error { tell(.notWritten(error.description)) }
             writer.lastFailure = error
+            writer.markUnfinished()
         }
     }
 }

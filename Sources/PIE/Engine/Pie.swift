@@ -31,7 +31,7 @@ public final class Pie: Sendable {
     ///   - trackers: Who is told of every event.
     /// - Throws: A ``BuildError`` if the working folder is gone, if two task types share a type identifier, or if the store
     ///   cannot be opened: another process has it, or the system refuses. A damaged store is no error.
-    public init(
+    public convenience init(
         store: StoreLocation = .inMemory,
         root: String? = nil,
         tasks: [any IncrementalTask.Type] = [],
@@ -40,6 +40,31 @@ public final class Pie: Sendable {
         projections: [any Projection.Type] = [],
         options: PieOptions = PieOptions(),
         trackers: [any Tracker] = []
+    ) throws {
+        try self.init(
+            store: store,
+            root: root,
+            tasks: tasks,
+            resources: resources,
+            stampers: stampers,
+            projections: projections,
+            options: options,
+            trackers: trackers,
+            system: .live
+        )
+    }
+
+    /// Opens a build; its store is kept by the given system calls.
+    package init(
+        store: StoreLocation,
+        root: String?,
+        tasks: [any IncrementalTask.Type],
+        resources: [any Resource.Type] = [],
+        stampers: [any OutputStamper.Type] = [],
+        projections: [any Projection.Type] = [],
+        options: PieOptions = PieOptions(),
+        trackers: [any Tracker] = [],
+        system: StoreSystem
     ) throws {
         let registry = try TaskRegistry(tasks)
         do {
@@ -58,7 +83,8 @@ public final class Pie: Sendable {
                 registry: registry,
                 scope: scope,
                 options: options,
-                trackers: trackers
+                trackers: trackers,
+                system: system
             )
             for type in tasks { engine.register(type) }
             for type in resources { engine.register(type) }

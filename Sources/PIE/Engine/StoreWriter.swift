@@ -69,7 +69,11 @@ final class StoreWriter {
     func endSession() throws(StoreError) {
         try journal.endSession(.synced)
         isInSession = false
+        folder.mark(false)
     }
+
+    /// Notes that something has happened that could not be written.
+    func markUnfinished() { folder.mark(true) }
 
     // MARK: Folding
 

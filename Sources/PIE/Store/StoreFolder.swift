@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// The files of a store: a snapshot, the journals since then, and a lock.
 ///
 /// ```
@@ -5,6 +13,7 @@
 /// snapshot-3       what was known when the store was folded for the third time
 /// journal-3        what happened since; records of it, one after the other
 /// journal-4        what happened since a fold that did not come to its end, if there is one
+/// unfinished       empty, and mostly not there: something happened that could not be written, on a full disk for instance
 /// ```
 ///
 /// Folding begins with a new journal: from then on the old ones do not change, and with the old snapshot they make the
@@ -24,6 +33,9 @@ struct StoreFolder {
 
     /// Whether the last process ended its last session, and nothing of what it wrote is missing.
     let isWhole: Bool
+
+    /// Whether something happened that could not be written.
+    private(set) var isMarked = false
 
     /// What the user may want to know.
     private(set) var notices: [StoreNotice] = []
@@ -74,7 +86,8 @@ struct StoreFolder {
         }
         identifier = store ?? .random()
         let last = journals.last { $0.replay.lastSession != .none }?.replay.lastSession
-        isWhole = lost.isEmpty && journals.allSatisfy { $0.replay.stop == .end } && last != .unfinished
+        isMarked = names.contains("unfinished")
+        isWhole = !isMarked && lost.isEmpty && journals.allSatisfy { $0.replay.stop == .end } && last != .unfinished
         notices = lost
         if isWritable { removeAll(before: found?.generation ?? 0, names) }
     }
@@ -97,6 +110,22 @@ struct StoreFolder {
         identifier = .random()
         snapshot = nil
         isWhole = true
+    }
+
+    /// Says, or says no more, that something happened that could not be written; an empty file takes no space.
+    mutating func mark(_ isUnfinished: Bool) {
+        if isUnfinished == isMarked { return }
+        let file = path + "/unfinished"
+        do throws(SystemFailure) {
+            if isUnfinished {
+                system.closeFile(try system.openFile(file, O_RDWR | O_CREAT))
+            } else {
+                try system.removeFile(file)
+            }
+            isMarked = isUnfinished
+        } catch {
+            // Where not even that can be said, nothing can.
+        }
     }
 
     /// The generation of the journal that is written.
