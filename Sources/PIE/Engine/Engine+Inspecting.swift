@@ -106,7 +106,7 @@ extension Engine {
 
 extension Dependency.Kind {
     /// The kind as users see it.
-    fileprivate var ofEdge: DependencyGraph.Edge.Kind {
+    var ofEdge: DependencyGraph.Edge.Kind {
         switch self {
         case .require: .require
         case .readExists, .readModified, .readContent, .resource: .read
@@ -116,7 +116,7 @@ extension Dependency.Kind {
     }
 
     /// What of a file is looked at; nil where there is no choice.
-    fileprivate var stamperText: String? {
+    var stamperText: String? {
         switch self {
         case .require, .provide, .resource: nil
         default: "\(stamper)"
