@@ -7,6 +7,8 @@ struct StoreScan {
         var outputBytes = 0
         var hasOutput = false
         var isRoot = false
+        /// It was forgotten, and is as new if somebody requires it again: there is nothing but its key.
+        var isForgotten = false
         var madeBy: UInt16 = 0
         var reason = StoredReason()
         var attempt: [TaskID] = []
@@ -37,6 +39,7 @@ struct StoreScan {
                 problems.append("\(journal.path) says something impossible (\(error.check))")
             }
         }
+        tasks = tasks.filter { !$0.value.isForgotten }
     }
 
     private mutating func note(_ error: any Error, _ what: String) {
@@ -117,7 +120,11 @@ struct StoreScan {
             let task = try TaskRecord(from: &reader)
             guard tasks[id] != nil else { throw RecordDamage() }
             tasks[id]?.take(task, size: record.payload.count)
-        case .forgotten: try reader.ascending { tasks[$0] = nil }
+        case .forgotten:
+            try reader.ascending { id in
+                guard let key = tasks[id]?.key else { return }
+                tasks[id] = Task(key: key, isForgotten: true)
+            }
         case .state: state = try StoredState(from: &reader)
         }
     }
@@ -148,6 +155,7 @@ extension StoreScan.Task {
         recordBytes = size - (record.output?.count ?? 0)
         hasOutput = record.version != 0
         isRoot = record.flags.contains(.root)
+        isForgotten = record.version == 0 && record.flags.isEmpty && record.dependencies.isEmpty
         madeBy = record.madeBy
         reason = record.reason
         attempt = record.attempt ?? []

@@ -1,5 +1,13 @@
 import PIE
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// Where a command keeps what it has found out.
 package enum StoreChoice: Equatable, Sendable {
     /// In a folder; nothing else is in it.
@@ -35,7 +43,14 @@ struct ProjectStore {
     /// - Throws: A ``UsageError`` if something else is in it, or it is no folder; what the system refuses.
     init(at path: String) throws {
         self.path = path
-        content = try StoreFiles(at: path)
+        do throws(StoreError) {
+            content = try StoreFiles(at: path)
+        } catch {
+            if case .system(.list, SystemFailure(ENOTDIR)) = error.kind {
+                throw UsageError(message: "'\(path)' is no folder, so no store.")
+            }
+            throw error
+        }
         guard let content, !content.isStore else { return }
         if let other = content.others.first(where: { !Self.companionNames.contains($0) }) {
             throw UsageError(message: "'\(path)' is no store, but a folder with '\(other)' in it.")

@@ -19,7 +19,7 @@ struct StoreSummary {
         var parts = [
             """
             store    \(contents.files.path), \(ByteCount(total)), format \(contents.format), \
-            folded \(Self.times(contents.generation))
+            \(Self.folded(contents.generation))
             session  \(contents.lastSession); \(state)
             waiting  \(Self.count(contents.waitingCount, "task")) for the next update
             """
@@ -83,11 +83,11 @@ struct StoreSummary {
         number == 1 ? "1 \(one)" : "\(number) \(many ?? one + "s")"
     }
 
-    private static func times(_ number: UInt64) -> String {
+    private static func folded(_ number: UInt64) -> String {
         switch number {
-        case 0: "never"
-        case 1: "once"
-        default: "\(number) times"
+        case 0: "never folded"
+        case 1: "folded once"
+        default: "folded \(number) times"
         }
     }
 
