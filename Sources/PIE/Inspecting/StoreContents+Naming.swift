@@ -42,7 +42,8 @@ extension StoreContents {
                 try? ValueDecoder().decode(EnvironmentVariable.self, from: encoding)
             default: nil
             }
-        return (nil, known?.description ?? text(ofType: type, resource.key.bytes))
+        if let known { return (nil, "\(Self.shortName(ofType: type)) \(known)") }
+        return (nil, text(ofType: type, resource.key.bytes))
     }
 
     /// A stamper or projection.
@@ -56,7 +57,11 @@ extension StoreContents {
     private func text(ofType type: String, _ stored: [UInt8]) -> String {
         let encoding = (try? scan.catalog.encoding(of: stored)) ?? []
         let text = EncodedText.describe(encoding)
-        let name = type.contains("<") ? type : type.split(separator: ".").last.map(String.init) ?? type
-        return name + (text.hasPrefix("(") ? text : "(\(text))")
+        return Self.shortName(ofType: type) + (text.hasPrefix("(") ? text : "(\(text))")
+    }
+
+    /// The name of a type without its module; generic ones are left as they are.
+    private static func shortName(ofType type: String) -> String {
+        type.contains("<") ? type : type.split(separator: ".").last.map(String.init) ?? type
     }
 }

@@ -43,7 +43,7 @@ package struct StoreContents {
             let folder = try StoreFolder(files.path, isWritable: false, system: system)
             let scan = StoreScan(folder.snapshot, folder.journals)
             remaining -= 1
-            let problems = folder.notices.map(Self.describe) + scan.problems
+            let problems = folder.notices.map(Self.describe) + folder.journals.compactMap(Self.problem) + scan.problems
             guard problems.isEmpty || remaining == 0 else { continue }
             self.files = try StoreFiles(at: files.path, system: system) ?? files
             let (high, low) = (folder.identifier.high, folder.identifier.low)
@@ -61,6 +61,14 @@ package struct StoreContents {
         // Nothing was moved: who reads leaves everything as it is.
         if case .keptAside(let file, _, let why) = notice { return "\(file) \(why)" }
         return notice.description
+    }
+
+    /// What keeps the rest of a journal from being read. One whose end is missing may be written just now.
+    private static func problem(of journal: MappedJournal) -> String? {
+        switch journal.replay.stop {
+        case .end, .torn: nil
+        case let stop: "\(journal.path) \(stop)"
+        }
     }
 
     private static func hexadecimal(_ number: UInt64) -> String {

@@ -61,7 +61,7 @@ package struct CheckCommand {
         let printer = ReportPrinter(options, roots: inputs.roots, output: output)
         let start = ContinuousClock.now
         let build = try await CommandBuild(options, output: output)
-        let (report, roots) = try await build.pie.session { session in
+        let (report, required, newFiles) = try await build.pie.session { session in
             let recorder = RootRecorder(session)
             let files = try await inputs.existingSources(with: recorder)
             let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: recorder)
@@ -70,8 +70,9 @@ package struct CheckCommand {
                 printer.explain(report.files, in: session)
             }
             // Files have come or gone, or others are meant than the last time.
-            let isNewSet = session.explain(MapImports(files, roots: inputs.roots))?.outcome == .executed
-            return (report, isNewSet ? recorder.roots : nil)
+            let map = MapImports(files, roots: inputs.roots)
+            let isNew = session.explain(map)?.chain.first?.reason == .new
+            return (report, recorder.roots, isNew ? map : nil)
         }
         build.statistics.clearProgress()
         let duration = ContinuousClock.now - start
@@ -80,7 +81,7 @@ package struct CheckCommand {
             printer.print(build.statistics.counts, files: report.files.count, duration: duration, store: build.store)
             output.print("\n\(build.metrics)", to: .error)
         }
-        if let roots { try await build.forgetWhatIsGone(besides: roots, importRoots: inputs.roots) }
+        if let newFiles { try await build.forgetWhatIsGone(besides: required, files: newFiles) }
         await build.close()
         return report.entries.isEmpty ? .noMistakes : .mistakes
     }

@@ -8,11 +8,15 @@ extension CommandBuild {
         unobserve(besides: roots) { _ in true }
     }
 
-    /// Forgets what is of no use any more after files have come or gone: tasks about files that are not there, and those
-    /// that say which files there are.
+    /// Forgets what is of no use any more after files have come or gone: tasks about files that are not there, and tasks
+    /// about some of the files of this run, which most likely were all that there were.
     ///
     /// Checks of other files stay: another command line may be about them.
-    func forgetWhatIsGone(besides roots: RootRecorder.Roots, importRoots: ImportRoots) async throws {
+    ///
+    /// - Parameters:
+    ///   - required: What this run has required.
+    ///   - files: The files that it was about.
+    func forgetWhatIsGone(besides required: RootRecorder.Roots, files: MapImports) async throws {
         guard !store.isNew, store.isWritable else { return }
         let disk = FileSystem(root: pie.root)
         var known: [File: Bool] = [:]
@@ -24,9 +28,13 @@ extension CommandBuild {
             known[file] = answer
             return answer
         }
-        let areAny = unobserve(besides: roots) { task in
-            if let task = task.as(MapImports.self) { return task.roots == importRoots }
-            if let task = task.as(FindConflicts.self) { return task.roots == importRoots }
+        let present = Set(files.files)
+        func isSuperseded(_ earlier: [SourceFile], _ roots: ImportRoots) -> Bool {
+            earlier.contains { isGone($0.location) } || roots == files.roots && present.isSuperset(of: earlier)
+        }
+        let areAny = unobserve(besides: required) { task in
+            if let task = task.as(MapImports.self) { return isSuperseded(task.files, task.roots) }
+            if let task = task.as(FindConflicts.self) { return isSuperseded(task.files, task.roots) }
             return task.as(ParseFile.self).map { isGone($0.source) }
                 ?? task.as(CheckFile.self).map { isGone($0.file.location) } ?? false
         }
