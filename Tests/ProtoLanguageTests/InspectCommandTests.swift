@@ -141,7 +141,7 @@ import Testing
         try workspace.write(bytes, to: ".protocheck/journal-0")
         let before = try workspace.storeFiles()
         let inspection = try await Inspection(of: workspace)
-        #expect(inspection.problems.contains { $0.hasPrefix("\(workspace.store)/journal-0 ") })
+        #expect(inspection.problems.contains { $0.hasPrefix("\(workspace.store)/journal-0: ") })
         #expect(try workspace.storeFiles() == before)
     }
 

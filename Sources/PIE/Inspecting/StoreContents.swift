@@ -67,7 +67,7 @@ package struct StoreContents {
     private static func problem(of journal: MappedJournal) -> String? {
         switch journal.replay.stop {
         case .end, .torn: nil
-        case let stop: "\(journal.path) \(stop)"
+        default: "\(journal.path): \(journal.replay)"
         }
     }
 

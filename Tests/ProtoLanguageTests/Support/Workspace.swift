@@ -73,6 +73,11 @@ final class Workspace: Sendable {
         }
     }
 
+    /// Copies the folder with everything in it.
+    func copy(to other: String) throws {
+        try FileManager.default.copyItem(atPath: path, toPath: other)
+    }
+
     /// Makes a symbolic link.
     func link(_ name: String, to target: String) throws {
         try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
