@@ -111,7 +111,9 @@ import Testing
         #expect(first.status == .noMistakes)
         #expect(first.errors == "")
         #expect(first.output == (await StoredRun(command: "inspect", in: workspace)).output)
-        for file in try #require(try StoreFiles(at: workspace.store)).files { #expect(first.output.contains("\n\(file.name) ")) }
+        for file in try #require(try StoreFiles(at: workspace.store)).files {
+            #expect(first.output.contains("\n\(file.name) "))
+        }
         let lines = first.output.split(separator: "\n")
         #expect(lines.contains { $0.hasPrefix("ProtoLanguage.CheckFile ") })
         #expect(lines.contains { $0.hasPrefix("all ") })
@@ -128,7 +130,8 @@ import Testing
             projections: TaskTypes.projections
         )
         let graph = pie.graph()
-        let inspected = try StoreContents(of: #require(try StoreFiles(at: workspace.store)), tasks: TaskTypes.tasks).graph()
+        let inspected = try StoreContents(of: #require(try StoreFiles(at: workspace.store)), tasks: TaskTypes.tasks)
+            .graph()
         #expect(inspected.nodes == graph.nodes)
         #expect(inspected.edges == graph.edges)
     }

@@ -75,7 +75,9 @@ extension Engine {
     /// A stamper or projection that came out of a store; nil if nobody has told its type.
     private func storedText(ofReducer id: StamperID) -> String? {
         let (type, encoding) = state.withLock { state -> (String?, [UInt8]?) in
-            guard let catalog = state.graph.storage?.catalog, let reducer = catalog.reducer(id) else { return (nil, nil) }
+            guard let catalog = state.graph.storage?.catalog, let reducer = catalog.reducer(id) else {
+                return (nil, nil)
+            }
             return (reducer.type, try? catalog.encoding(of: reducer.value))
         }
         guard let store, let type, let encoding else { return nil }

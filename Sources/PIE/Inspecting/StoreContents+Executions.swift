@@ -19,6 +19,7 @@ extension StoreContents {
     /// The last execution of each task, the latest session first, then by task.
     ///
     /// - Parameter session: The session; nil for all.
+    /// - Returns: The executions.
     package func executions(in session: Int? = nil) -> [Execution] {
         let found = scan.tasks.filter { entry in
             entry.value.reason.kind != .none && (session == nil || Int(entry.value.reason.epoch) == session)

@@ -37,7 +37,8 @@ extension StoreContents {
         let encoding = (try? scan.catalog.encoding(of: resource.key.bytes)) ?? []
         let known: (any CustomStringConvertible)? =
             switch type {
-            case String(reflecting: DirectoryListing.self): try? ValueDecoder().decode(DirectoryListing.self, from: encoding)
+            case String(reflecting: DirectoryListing.self):
+                try? ValueDecoder().decode(DirectoryListing.self, from: encoding)
             case String(reflecting: EnvironmentVariable.self):
                 try? ValueDecoder().decode(EnvironmentVariable.self, from: encoding)
             default: nil

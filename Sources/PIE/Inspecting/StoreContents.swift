@@ -63,7 +63,9 @@ package struct StoreContents {
         return notice.description
     }
 
-    /// What keeps the rest of a journal from being read. One whose end is missing may be written just now.
+    /// What keeps the rest of a journal from being read.
+    ///
+    /// One whose end is missing may be written just now.
     private static func problem(of journal: MappedJournal) -> String? {
         switch journal.replay.stop {
         case .end, .torn: nil
@@ -143,7 +145,9 @@ extension StoreContents {
     /// In which sessions tasks were executed last, the latest first, and how many.
     package var sessions: [(session: Int, executed: Int)] {
         var counts: [Int: Int] = [:]
-        for task in scan.tasks.values where task.reason.kind != .none { counts[Int(task.reason.epoch), default: 0] += 1 }
+        for task in scan.tasks.values where task.reason.kind != .none {
+            counts[Int(task.reason.epoch), default: 0] += 1
+        }
         return counts.sorted { $0.key > $1.key }.map { ($0.key, $0.value) }
     }
 

@@ -43,12 +43,11 @@ package struct StoreFiles: Sendable {
         case leftover
     }
 
-    /// Looks at a folder.
+    /// Looks at a folder; `nil` if there is nothing of that name.
     ///
     /// - Parameters:
     ///   - path: The path of the folder.
     ///   - system: The system calls.
-    /// - Returns: `nil` if there is nothing of that name.
     /// - Throws: An error if it cannot be listed, or is no folder.
     package init?(at path: String, system: StoreSystem = .live) throws(StoreError) {
         self.path = path

@@ -22,7 +22,10 @@ struct CleanCommand {
         }
         let isFolderGone = try content.remove(with: ProjectStore.companionNames)
         let bytes = content.files.reduce(0) { $0 + $1.size }
-        output.print("Removed \(isFolderGone ? "'\(path)'" : "the store in '\(path)'"): \(ByteCount(bytes)).", to: .error)
+        output.print(
+            "Removed \(isFolderGone ? "'\(path)'" : "the store in '\(path)'"): \(ByteCount(bytes)).",
+            to: .error
+        )
         if !isFolderGone { output.print("The folder stays: other files are in it.", to: .error) }
         return .noMistakes
     }

@@ -16,6 +16,7 @@ extension CommandBuild {
     /// - Parameters:
     ///   - required: What this run has required.
     ///   - files: The files that it was about.
+    /// - Throws: `CancellationError` if the calling Swift task is cancelled.
     func forgetWhatIsGone(besides required: RootRecorder.Roots, files: MapImports) async throws {
         guard !store.isNew, store.isWritable else { return }
         let disk = FileSystem(root: pie.root)
@@ -58,8 +59,9 @@ extension CommandBuild {
 
     /// - Returns: Whether the task is one that commands require themselves.
     private static func unobserve(_ task: some IncrementalTask, in pie: Pie) -> Bool {
-        guard task is CheckFile || task is FindConflicts || task is FindSources || task is MapImports || task is ParseFile
-        else { return false }
+        let isRequired =
+            task is CheckFile || task is FindConflicts || task is FindSources || task is MapImports || task is ParseFile
+        guard isRequired else { return false }
         pie.unobserve(task)
         return true
     }

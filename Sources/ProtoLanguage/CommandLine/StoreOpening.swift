@@ -24,6 +24,7 @@ struct StoreOpening {
     /// Opens the store.
     ///
     /// - Parameter choice: Which one.
+    /// - Returns: The build, and how its store was opened.
     /// - Throws: A ``UsageError`` if the folder has other files in it; `CancellationError`.
     func open(_ choice: StoreChoice) async throws -> Outcome {
         guard case .folder(let path) = choice else { return Outcome(pie: try make(.inMemory)) }

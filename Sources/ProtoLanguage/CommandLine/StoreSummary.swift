@@ -15,7 +15,8 @@ struct StoreSummary {
     /// Several tables, one below the other.
     var text: String {
         let total = contents.files.files.reduce(0) { $0 + $1.size }
-        let state = contents.isComplete ? "the last session came to its end" : "the last session has not come to its end"
+        let state =
+            contents.isComplete ? "the last session came to its end" : "the last session has not come to its end"
         var parts = [
             """
             store    \(contents.files.path), \(ByteCount(total)), format \(contents.format), \
@@ -24,7 +25,9 @@ struct StoreSummary {
             waiting  \(Self.count(contents.waitingCount, "task")) for the next update
             """
         ]
-        if !contents.problems.isEmpty { parts.append(contents.problems.map { "Problem: \($0)" }.joined(separator: "\n")) }
+        if !contents.problems.isEmpty {
+            parts.append(contents.problems.map { "Problem: \($0)" }.joined(separator: "\n"))
+        }
         parts.append(
             Self.table(
                 ["file", "kind", "size"],
@@ -67,7 +70,9 @@ struct StoreSummary {
         var list = sessions.prefix(Self.sessionLimit).map { entry in
             "  session \(entry.session)  \(Self.count(entry.executed, "task"))"
         }
-        if sessions.count > Self.sessionLimit { list.append("  and \(sessions.count - Self.sessionLimit) earlier ones") }
+        if sessions.count > Self.sessionLimit {
+            list.append("  and \(sessions.count - Self.sessionLimit) earlier ones")
+        }
         let executions = contents.executions(in: last.session)
         var reasons = executions.prefix(Self.executionLimit).map { "  \($0.task): \($0.text)" }
         if executions.count > Self.executionLimit {

@@ -1,5 +1,6 @@
-@_spi(ValueCoding) @testable import PIE
 import Testing
+
+@_spi(ValueCoding) @testable import PIE
 
 /// What can be read of a store without opening it.
 @Suite struct StoreContentsTests {
