@@ -139,8 +139,8 @@ extension StoreContents {
     /// How many tasks the next update takes up.
     package var waitingCount: Int { scan.state.pending.count }
 
-    /// The number of the last session that had something to keep.
-    package var lastSession: Int { Int(scan.state.epoch) }
+    /// The number of the last session that had something to keep, as far as one that was cut off has said.
+    package var lastSession: Int { max(Int(scan.state.epoch), sessions.first?.session ?? 0) }
 
     /// In which sessions tasks were executed last, the latest first, and how many.
     package var sessions: [(session: Int, executed: Int)] {
