@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func helpAndVersionWinOverWhatFollows() throws {
-        #expect(try parse("-h", "--nonsense").action == .showHelp)
+        #expect(try parse("-h", "--nonsense").action == .showHelp(.check))
         #expect(try parse("--version").action == .showVersion)
     }
 
@@ -81,8 +81,37 @@ import Testing
         #expect(options.graph.depth == 2)
         #expect(options.graph.showsAll)
         #expect(try parse("graph", "--files-only").graph.showsFilesOnly)
-        #expect(try parse("graph", "-h").action == .showGraphHelp)
+        #expect(try parse("graph", "-h").action == .showHelp(.graph))
         #expect(try parse("./graph").action == .check)
+    }
+
+    @Test func theStoreIsChosenForEveryCommand() throws {
+        #expect(try parse().store == .folder(".protocheck"))
+        #expect(try parse("--store", "x", "a").store == .folder("x"))
+        #expect(try parse("graph", "--store=x").store == .folder("x"))
+        #expect(try parse("--watch", "--no-store").store == .none)
+        #expect(try parse("clean", "--store=x").store == .folder("x"))
+        #expect(message("--store") == "Missing value for '--store <dir>'.")
+    }
+
+    @Test func theStoreIsInspectedAndRemoved() throws {
+        #expect(try parse("clean").action == .clean)
+        #expect(try parse("inspect").action == .inspect)
+        #expect(try parse("inspect", "--json").inspection == .json)
+        #expect(try parse("inspect", "--dot").inspection == .dot)
+        #expect(try parse("clean", "-h").action == .showHelp(.clean))
+        #expect(try parse("inspect", "--help").action == .showHelp(.inspect))
+        #expect(try parse("./clean").paths == ["./clean"])
+        #expect(try parse("check").paths == ["check"])
+    }
+
+    @Test func commandsAboutTheStoreTakeNoPathsAndFewOptions() {
+        #expect(message("clean", "a") == "'protocheck clean' takes no paths, such as 'a'.")
+        #expect(message("inspect", "--", "a") == "'protocheck inspect' takes no paths, such as 'a'.")
+        #expect(message("inspect", "--json", "--dot") == "The options '--json' and '--dot' exclude each other.")
+        #expect(message("--json") == "The option '--json' belongs to 'protocheck inspect'.")
+        #expect(message("clean", "--no-store") == "The option '--no-store' does not go with 'protocheck clean'.")
+        #expect(message("inspect", "-j2") == "The option '-j' does not go with 'protocheck inspect'.")
     }
 
     @Test func optionsStayWithTheirCommands() {
@@ -115,7 +144,9 @@ import Testing
     }
 
     @Test func theHelpFitsATerminal() {
-        for text in [CommandLineHelp.text, CommandLineHelp.graphText] {
+        for text in [
+            CommandLineHelp.text, CommandLineHelp.graphText, CommandLineHelp.inspectText, CommandLineHelp.cleanText,
+        ] {
             let lines = text.split(separator: "\n")
             #expect(lines.allSatisfy { $0.count <= 85 })
             #expect(lines.contains { $0.hasPrefix("OVERVIEW:") })

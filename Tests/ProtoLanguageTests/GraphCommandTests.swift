@@ -21,7 +21,7 @@ import Testing
 
         init(_ arguments: String..., in workspace: Workspace) async {
             let output = RecordedOutput()
-            let paths = ["-I", workspace.path, workspace.path]
+            let paths = ["--no-store", "-I", workspace.path, workspace.path]
             status = await CheckCommand.run(["graph"] + arguments + paths, output: output.asCommandOutput)
             (text, errors) = output.take()
             var names: [Substring: String] = [:]

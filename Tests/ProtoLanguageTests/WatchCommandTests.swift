@@ -21,7 +21,10 @@ import Testing
         let output = RecordedOutput()
         let paths = paths.map { workspace.path + "/" + $0 }
         let running = Task {
-            await CheckCommand.run(arguments + ["-I", workspace.path] + paths, output: output.asCommandOutput)
+            await CheckCommand.run(
+                arguments + ["--no-store", "-I", workspace.path] + paths,
+                output: output.asCommandOutput
+            )
         }
         await output.wait(for: "watching for changes")
         do {
@@ -154,7 +157,8 @@ import Testing
         let workspace = try Workspace(Self.files)
         let output = RecordedOutput()
         let wrong = [
-            ["--watch", workspace.path + "/none"], ["--watch", "-I", workspace.path + "/none", workspace.path],
+            ["--watch", "--no-store", workspace.path + "/none"],
+            ["--watch", "--no-store", "-I", workspace.path + "/none", workspace.path],
         ]
         for arguments in wrong {
             #expect(await CheckCommand.run(arguments, output: output.asCommandOutput) == .wrongUsage)

@@ -50,7 +50,7 @@ extension BuildError {
         switch kind {
         case .cycle, .hiddenDependency, .overlap, .writeAfterRead: true
         case .notText, .fileSystem, .missingInput, .misuse, .failures, .duplicateTaskType, .unstableTypeIdentifier,
-            .unknownTaskType, .store:
+            .unknownTaskType, .store, .storeInUse:
             false
         }
     }

@@ -56,7 +56,10 @@ extension Engine {
             let entry = columns.resources[resource]
             nodes.append(node(of: ResourceID(resource), entry.type, isObserved, in: columns.resourceTables))
         }
-        let reducers = Dictionary(columns.reducerTables.flatMap(\.texts)) { first, _ in first }
+        var reducers = Dictionary(columns.reducerTables.flatMap(\.texts)) { first, _ in first }
+        for id in Set(columns.dependencies.map(\.stamper)) where id != 0 && reducers[id] == nil {
+            reducers[id] = storedText(ofReducer: id)
+        }
         let edges = columns.dependencies.map { dependency in
             let isRequirement = dependency.kind == .require
             return DependencyGraph.Edge(
@@ -67,6 +70,18 @@ extension Engine {
             )
         }
         return DependencyGraph(nodes: nodes, edges: edges)
+    }
+
+    /// A stamper or projection that came out of a store; nil if nobody has told its type.
+    private func storedText(ofReducer id: StamperID) -> String? {
+        let (type, encoding) = state.withLock { state -> (String?, [UInt8]?) in
+            guard let catalog = state.graph.storage?.catalog, let reducer = catalog.reducer(id) else {
+                return (nil, nil)
+            }
+            return (reducer.type, try? catalog.encoding(of: reducer.value))
+        }
+        guard let store, let type, let encoding else { return nil }
+        return store.reducerCoder(type)?.text(encoding, store)
     }
 
     private func columns(of state: inout EngineState) -> Columns {
@@ -106,7 +121,7 @@ extension Engine {
 
 extension Dependency.Kind {
     /// The kind as users see it.
-    fileprivate var ofEdge: DependencyGraph.Edge.Kind {
+    var ofEdge: DependencyGraph.Edge.Kind {
         switch self {
         case .require: .require
         case .readExists, .readModified, .readContent, .resource: .read
@@ -116,7 +131,7 @@ extension Dependency.Kind {
     }
 
     /// What of a file is looked at; nil where there is no choice.
-    fileprivate var stamperText: String? {
+    var stamperText: String? {
         switch self {
         case .require, .provide, .resource: nil
         default: "\(stamper)"

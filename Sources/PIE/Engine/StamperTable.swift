@@ -150,6 +150,9 @@ class AnyReducerCoder: @unchecked Sendable {
     func holds(_ reducer: [UInt8], _ stamp: [UInt8], _ output: Any, _ store: EngineStore) -> Bool {
         preconditionFailure("abstract")
     }
+
+    /// A stamper or projection as Swift would print it, given its encoding; nil if that does not decode.
+    func text(_ reducer: [UInt8], _ store: EngineStore) -> String? { preconditionFailure("abstract") }
 }
 
 /// Compares stored stamps of stampers or projections of type `R`.
@@ -160,5 +163,9 @@ final class ReducerCoder<R: OutputReducer>: AnyReducerCoder, @unchecked Sendable
             let stamp = try? store.decode(R.Stamp.self, from: stamp)
         else { return false }
         return R(stored: reducer).reduce(output) == stamp
+    }
+
+    override func text(_ reducer: [UInt8], _ store: EngineStore) -> String? {
+        (try? store.decode(R.Stored.self, from: reducer)).map { R(stored: $0).text }
     }
 }

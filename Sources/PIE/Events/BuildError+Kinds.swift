@@ -135,7 +135,8 @@ extension BuildError {
     }
 
     static func store(_ error: StoreError) -> BuildError {
-        BuildError(.store, error.title, [:], hint: error.hint)
+        if case .locked = error.kind { return BuildError(.storeInUse, error.title, [:], hint: error.hint) }
+        return BuildError(.store, error.title, [:], hint: error.hint)
     }
 
     static func closed() -> BuildError {

@@ -77,6 +77,9 @@ extension BuildError {
         /// The store cannot be opened or used; the message says why.
         case store
 
+        /// The store cannot be opened to write, since another process has it; the message says which.
+        case storeInUse
+
         /// A private or local task type relies on its reflected name, which differs from run to run.
         case unstableTypeIdentifier(String)
     }

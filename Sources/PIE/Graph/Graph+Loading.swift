@@ -101,7 +101,7 @@ extension Graph {
         let node = nodes.address(Int(task))
         node.pointee.version = 0
         // Whatever version its requirers have seen, the next one is another.
-        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<1 << 32 - 1 << 24)
+        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<UInt32.max - 1 << 24)
         node.pointee.observers = max(node.pointee.observers, 1 << 30)
         node.pointee.references = 1 << 30
         node.pointee.flags = [.observed]

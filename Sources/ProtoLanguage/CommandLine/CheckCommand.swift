@@ -28,11 +28,8 @@ package struct CheckCommand {
         do {
             let options = try CommandLineParser.parse(arguments)
             switch options.action {
-            case .showHelp:
-                output.print(CommandLineHelp.text, to: .output)
-                return .noMistakes
-            case .showGraphHelp:
-                output.print(CommandLineHelp.graphText, to: .output)
+            case .showHelp(let command):
+                output.print(CommandLineHelp.text(of: command), to: .output)
                 return .noMistakes
             case .showVersion:
                 output.print(CommandLineHelp.version, to: .output)
@@ -40,9 +37,13 @@ package struct CheckCommand {
             case .check:
                 return try await CheckCommand(options, output: output).check()
             case .watch:
-                return try await WatchCommand(options, output: output).run()
+                return try await WatchCommand.run(options, output: output)
             case .graph:
                 return try await GraphCommand(options, output: output).run()
+            case .inspect:
+                return try InspectCommand(options, output: output).run()
+            case .clean:
+                return try CleanCommand(options, output: output).run()
             }
         } catch let error as UsageError {
             output.print(error.text, to: .error)
@@ -59,23 +60,29 @@ package struct CheckCommand {
         let inputs = try CommandInputs(options)
         let printer = ReportPrinter(options, roots: inputs.roots, output: output)
         let start = ContinuousClock.now
-        let build = try CommandBuild(options, output: output)
-        let report = try await build.pie.session { session in
-            let files = try await inputs.existingSources(with: session)
-            let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: session)
+        let build = try await CommandBuild(options, output: output)
+        let (report, required, newFiles) = try await build.pie.session { session in
+            let recorder = RootRecorder(session)
+            let files = try await inputs.existingSources(with: recorder)
+            let report = try await ProjectCheck(files: files, roots: inputs.roots).run(with: recorder)
             if options.explains {
                 build.statistics.clearProgress()
                 printer.explain(report.files, in: session)
             }
-            return report
+            // Files have come or gone, or others are meant than the last time.
+            let map = MapImports(files, roots: inputs.roots)
+            let isNew = session.explain(map)?.chain.first?.reason == .new
+            return (report, recorder.roots, isNew ? map : nil)
         }
         build.statistics.clearProgress()
         let duration = ContinuousClock.now - start
         printer.print(report)
         if options.printsStatistics {
-            printer.print(build.statistics.counts, files: report.files.count, duration: duration)
+            printer.print(build.statistics.counts, files: report.files.count, duration: duration, store: build.store)
             output.print("\n\(build.metrics)", to: .error)
         }
+        if let newFiles { try await build.forgetWhatIsGone(besides: required, files: newFiles) }
+        await build.close()
         return report.entries.isEmpty ? .noMistakes : .mistakes
     }
 }

@@ -6,6 +6,16 @@ package enum CommandLineHelp {
     /// One line.
     static let usage = "protocheck [<paths> ...] [-I <dir> ...] [--jobs <n>] [--stats] [--watch]"
 
+    /// The help of a command.
+    static func text(of command: CommandLineOptions.Command) -> String {
+        switch command {
+        case .check: text
+        case .graph: graphText
+        case .inspect: inspectText
+        case .clean: cleanText
+        }
+    }
+
     /// The whole help.
     package static let text = """
         OVERVIEW: Check Protocol Buffers sources.
@@ -15,6 +25,11 @@ package enum CommandLineHelp {
 
         USAGE: \(usage)
                protocheck graph [<paths> ...] ...
+               protocheck inspect [--json|--dot]
+               protocheck clean
+
+        What was found out is kept in the folder '.protocheck', so that the next run does
+        only what has changed since.
 
         ARGUMENTS:
           <paths>                 Files and folders to check; folders are searched for
@@ -36,6 +51,8 @@ package enum CommandLineHelp {
           --explain[=<file>]      Print why each task ran, or why not; with a file, only
                                   for the tasks of that file.
           --log                   Print what the build does while it does it.
+          --store <dir>           The folder to keep results in. (default: .protocheck)
+          --no-store              Keep nothing, and use nothing that was kept.
           --color/--no-color      Whether to color the output. (default: if it goes to a
                                   terminal and NO_COLOR is not set)
           --version               Show the version.
@@ -44,14 +61,17 @@ package enum CommandLineHelp {
         SUBCOMMANDS:
           graph                   Print which tasks and files depend on which. A file or
                                   folder of that name is given as './graph'.
+          inspect                 Print what the store holds.
+          clean                   Remove the store.
 
-          See 'protocheck graph --help' for detailed help.
+          See 'protocheck graph --help' and so on for detailed help.
 
         EXIT STATUS:
           0                       The files have no mistakes.
           1                       Mistakes were found.
           64                      The command line makes no sense, a path does not exist,
-                                  or a file lies under no import root.
+                                  a file lies under no import root, or the folder of the
+                                  store has other files in it.
           130, 143                The run was interrupted, or told to end. A watch ends in
                                   no other way.
         """
@@ -89,6 +109,59 @@ package enum CommandLineHelp {
           -I, --import-root <dir> A folder in which imports are looked for.
           -j, --jobs <n>          How many tasks may run at once.
           --log                   Print what the build does while it does it.
+          --store <dir>           The folder to keep results in. (default: .protocheck)
+          --no-store              Keep nothing, and use nothing that was kept.
+          -h, --help              Show help information.
+        """
+
+    /// The help of the command `inspect`.
+    package static let inspectText = """
+        OVERVIEW: Print what the store holds.
+
+        Prints the sizes of its files, how many tasks and resources of which types it
+        remembers, in which sessions tasks ran last, and why those of the last session ran.
+        The store is only read, also while another process writes to it.
+
+        USAGE: protocheck inspect [--store <dir>] [--json|--dot]
+
+        OPTIONS:
+          --store <dir>           The folder of the store. (default: .protocheck)
+          --json                  Print it as JSON: an object with the fields that the
+                                  text has, and every task with the reason of its last
+                                  execution.
+          --dot                   Print all tasks and resources, and which depend on
+                                  which, in the language of Graphviz.
+          -h, --help              Show help information.
+
+        FIELDS OF THE JSON:
+          format, generation      The version of the format of the files, and how often
+                                  the store was folded.
+          store, identifier       The folder, and what tells this store from others.
+          complete                Whether its last session came to its end.
+          problems                What could not be read.
+          files                   name, kind, bytes.
+          tasks                   By type: type, versions, count, withOutput, and the
+                                  bytes of keys, records and outputs.
+          resources               By type: type, count, bytes.
+          dependencies            How many there are.
+          waiting                 How many tasks the next update takes up.
+          lastSession             The number of the last session that kept something.
+          sessions                session, executed: how many tasks ran last in it.
+          executions              task, type, session, reason, target and text of the
+                                  last execution of each task, the latest session first.
+        """
+
+    /// The help of the command `clean`.
+    package static let cleanText = """
+        OVERVIEW: Remove the store.
+
+        Removes the files of the store, and the folder if nothing else is in it. The next
+        run checks everything anew. Nothing is removed while another process has the store.
+
+        USAGE: protocheck clean [--store <dir>]
+
+        OPTIONS:
+          --store <dir>           The folder of the store. (default: .protocheck)
           -h, --help              Show help information.
         """
 }

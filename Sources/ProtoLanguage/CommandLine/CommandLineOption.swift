@@ -13,6 +13,10 @@ enum CommandLineOption: CaseIterable {
     case depth
     case filesOnly
     case all
+    case store
+    case noStore
+    case json
+    case dot
     case version
     case help
 
@@ -42,6 +46,10 @@ enum CommandLineOption: CaseIterable {
         case .depth: "depth"
         case .filesOnly: "files-only"
         case .all: "all"
+        case .store: "store"
+        case .noStore: "no-store"
+        case .json: "json"
+        case .dot: "dot"
         case .version: "version"
         case .help: "help"
         }
@@ -50,7 +58,7 @@ enum CommandLineOption: CaseIterable {
     /// What stands for the value in the help; nil for an option without one.
     var valueName: String? {
         switch self {
-        case .importRoot: "dir"
+        case .importRoot, .store: "dir"
         case .jobs, .depth: "n"
         case .type: "type"
         case .around: "file"
@@ -61,12 +69,14 @@ enum CommandLineOption: CaseIterable {
     /// Whether a value may be given after an equals sign, and only there.
     var takesOptionalValue: Bool { self == .explain || self == .watch }
 
-    /// The one command that the option belongs to; nil if it belongs to all.
-    var command: CommandLineOptions.Action? {
+    /// The commands that the option belongs to.
+    var commands: [CommandLineOptions.Command] {
         switch self {
-        case .watch, .statistics, .explain, .color, .noColor: .check
-        case .type, .around, .depth, .filesOnly, .all: .graph
-        case .importRoot, .jobs, .log, .version, .help: nil
+        case .watch, .statistics, .explain, .color, .noColor: [.check]
+        case .type, .around, .depth, .filesOnly, .all: [.graph]
+        case .importRoot, .jobs, .log, .noStore: [.check, .graph]
+        case .json, .dot: [.inspect]
+        case .store, .version, .help: CommandLineOptions.Command.allCases
         }
     }
 }

@@ -5,9 +5,18 @@ package struct CommandLineOptions: Equatable, Sendable {
         case check
         case watch
         case graph
-        case showHelp
-        case showGraphHelp
+        case inspect
+        case clean
+        case showHelp(Command)
         case showVersion
+    }
+
+    /// What the first word of a command line may say.
+    package enum Command: String, CaseIterable, Sendable {
+        case check
+        case graph
+        case inspect
+        case clean
     }
 
     /// What to do.
@@ -31,9 +40,21 @@ package struct CommandLineOptions: Equatable, Sendable {
 
     /// Whether to watch by looking at every file again and again.
     package var watchesByPolling = false
+    /// Where to keep what is found out.
+    package var store = StoreChoice.folder(StoreChoice.defaultFolder)
+    /// How to print what a store holds.
+    package var inspection = InspectionFormat.text
     /// What to show of the graph.
     package var graph = GraphOptions()
 
     /// What is asked for when nothing is.
     package init() {}
+
+    /// The folder of the store that a command about it means.
+    var storePath: String {
+        switch store {
+        case .folder(let path): path
+        case .none: StoreChoice.defaultFolder
+        }
+    }
 }

@@ -1,6 +1,7 @@
 /// Reads the arguments of a command line.
 package struct CommandLineParser {
     private var options = CommandLineOptions()
+    private var command = CommandLineOptions.Command.check
     private var arguments: ArraySlice<String>
 
     private init(_ arguments: [String]) {
@@ -20,13 +21,14 @@ package struct CommandLineParser {
     }
 
     private mutating func parseAll() throws(UsageError) {
-        if arguments.first == "graph" {
+        if let first = arguments.first.flatMap(CommandLineOptions.Command.init), let action = first.action {
             arguments.removeFirst()
-            options.action = .graph
+            command = first
+            options.action = action
         }
         while let argument = arguments.popFirst() {
             if argument == "--" {
-                options.paths += arguments
+                for path in arguments { try add(path: path) }
                 return
             }
             if argument.hasPrefix("--") {
@@ -34,13 +36,20 @@ package struct CommandLineParser {
             } else if argument.hasPrefix("-") && argument != "-" {
                 try parseShort(argument)
             } else {
-                options.paths.append(argument)
+                try add(path: argument)
             }
             switch options.action {
-            case .check, .watch, .graph: continue
-            case .showHelp, .showGraphHelp, .showVersion: return
+            case .check, .watch, .graph, .inspect, .clean: continue
+            case .showHelp, .showVersion: return
             }
         }
+    }
+
+    private mutating func add(path: String) throws(UsageError) {
+        guard command == .check || command == .graph else {
+            throw UsageError(message: "'protocheck \(command)' takes no paths, such as '\(path)'.")
+        }
+        options.paths.append(path)
     }
 
     private func checkGraphOptions() throws(UsageError) {
@@ -90,8 +99,11 @@ package struct CommandLineParser {
         named name: String,
         value: String?
     ) throws(UsageError) {
-        if let command = option.command, (command == .graph) != (options.action == .graph) {
-            let whose = command == .graph ? "belongs to 'protocheck graph'" : "does not go with 'protocheck graph'"
+        if !option.commands.contains(command) {
+            let whose =
+                command == .check
+                ? "belongs to " + option.commands.map { "'protocheck \($0)'" }.joined(separator: " and ")
+                : "does not go with 'protocheck \(command)'"
             throw UsageError(message: "The option '\(name)' \(whose).")
         }
         switch option {
@@ -120,9 +132,20 @@ package struct CommandLineParser {
         case .depth: options.graph.depth = try number(of: option, named: name, given: value, atLeast: 0)
         case .filesOnly: options.graph.showsFilesOnly = true
         case .all: options.graph.showsAll = true
+        case .store: options.store = .folder(try self.value(of: option, named: name, given: value))
+        case .noStore: options.store = .none
+        case .json: try choose(.json)
+        case .dot: try choose(.dot)
         case .version: options.action = .showVersion
-        case .help: options.action = options.action == .graph ? .showGraphHelp : .showHelp
+        case .help: options.action = .showHelp(command)
         }
+    }
+
+    private mutating func choose(_ format: InspectionFormat) throws(UsageError) {
+        guard options.inspection == .text || options.inspection == format else {
+            throw UsageError(message: "The options '--json' and '--dot' exclude each other.")
+        }
+        options.inspection = format
     }
 
     private mutating func number(
@@ -151,5 +174,17 @@ package struct CommandLineParser {
         }
         arguments.removeFirst()
         return next
+    }
+}
+
+extension CommandLineOptions.Command {
+    /// What the command does; nil for the one that has no name of its own on the command line.
+    fileprivate var action: CommandLineOptions.Action? {
+        switch self {
+        case .check: nil
+        case .graph: .graph
+        case .inspect: .inspect
+        case .clean: .clean
+        }
     }
 }

@@ -16,13 +16,17 @@ struct GraphCommand {
     /// - Throws: A ``UsageError`` for a file or type that is not in the graph; what the tasks throw.
     func run() async throws -> CheckCommand.Status {
         let inputs = try CommandInputs(options)
-        let build = try CommandBuild(options, output: output)
-        try await build.pie.session { session in
-            let files = try await inputs.existingSources(with: session)
-            _ = try await ProjectCheck(files: files, roots: inputs.roots).run(with: session)
+        let build = try await CommandBuild(options, output: output)
+        let roots = try await build.pie.session { session in
+            let recorder = RootRecorder(session)
+            let files = try await inputs.existingSources(with: recorder)
+            _ = try await ProjectCheck(files: files, roots: inputs.roots).run(with: recorder)
+            return recorder.roots
         }
         build.statistics.clearProgress()
-        let view = GraphView(build.pie.graph(), options.graph)
+        // A store remembers more than what was asked for now.
+        let view = GraphView(build.pie.graph().reachable { roots.contains($0) }, options.graph)
+        await build.close()
         output.write(try view.text(), .output)
         return .noMistakes
     }

@@ -7,7 +7,7 @@ struct GraphView {
 
     /// What `options` ask for of `graph`.
     init(_ graph: DependencyGraph, _ options: GraphOptions) {
-        self.graph = graph.filter(\.isObserved)
+        self.graph = graph
         self.options = options
     }
 
@@ -117,5 +117,27 @@ extension AnyTask {
     fileprivate var source: SourceLocation? {
         self.as(ParseFile.self)?.source ?? self.as(ReadHeader.self)?.source ?? self.as(CollectNames.self)?.source
             ?? self.as(CheckFile.self)?.file.location
+    }
+}
+
+extension DependencyGraph {
+    /// The graph of what some tasks use, and of these tasks.
+    func reachable(from isRoot: (AnyTask) -> Bool) -> DependencyGraph {
+        var targets = [[Int]](repeating: [], count: nodes.count)
+        for edge in edges { targets[edge.source].append(edge.target) }
+        var open = nodes.indices.filter { index in
+            guard case .task(let task) = nodes[index].subject else { return false }
+            return isRoot(task)
+        }
+        var isReached = [Bool](repeating: false, count: nodes.count)
+        for index in open { isReached[index] = true }
+        while let index = open.popLast() {
+            for target in targets[index] where !isReached[target] {
+                isReached[target] = true
+                open.append(target)
+            }
+        }
+        let reached = Set(nodes.indices.filter { isReached[$0] }.map { nodes[$0] })
+        return filter { reached.contains($0) }
     }
 }

@@ -28,17 +28,24 @@ struct ReportPrinter {
         if !text.isEmpty { output.write(text, .output) }
     }
 
-    /// Prints how many tasks were executed, and how long it took.
-    func print(_ counts: RunStatistics.Counts, files: Int, duration: Duration) {
-        output.print(
-            """
+    /// Prints how many tasks were executed, how long it took, and of which store the rest came.
+    func print(
+        _ counts: RunStatistics.Counts,
+        files: Int,
+        duration: Duration,
+        store: StoreOpening.Outcome? = nil
+    ) {
+        var text = """
             checked   \(files) files
             executed  \(counts.executed) tasks
             reused    \(counts.reused) tasks
             time      \(duration.milliseconds)
-            """,
-            to: .error
-        )
+            """
+        if let store, let path = store.path {
+            let how = store.isWritable ? store.isNew ? "made" : "opened" : "opened to be read"
+            text += "\nstore     \(path), \(how) in \(store.duration.milliseconds)"
+        }
+        output.print(text, to: .error)
     }
 
     /// Prints why the tasks of files ran, or why they did not.

@@ -14,12 +14,23 @@ struct WatchCommand {
     private let printer: ReportPrinter
     private let build: CommandBuild
 
-    init(_ options: CommandLineOptions, output: CommandOutput) throws {
+    private init(_ options: CommandLineOptions, output: CommandOutput) async throws {
         self.options = options
         self.output = output
         inputs = try CommandInputs(options)
         printer = ReportPrinter(options, roots: inputs.roots, output: output)
-        build = try CommandBuild(options, output: output, countsAlways: true)
+        build = try await CommandBuild(options, output: output, countsAlways: true)
+    }
+
+    /// Watches until the calling Swift task is cancelled.
+    ///
+    /// - Returns: `interrupted`, since nothing else ends it.
+    /// - Throws: An error if nothing can be watched.
+    static func run(_ options: CommandLineOptions, output: CommandOutput) async throws -> CheckCommand.Status {
+        let command = try await WatchCommand(options, output: output)
+        let status = try await command.run()
+        await command.build.close()
+        return status
     }
 
     /// What the command has seen so far.
@@ -33,11 +44,7 @@ struct WatchCommand {
         var error: String?
     }
 
-    /// Watches until the calling Swift task is cancelled.
-    ///
-    /// - Returns: `interrupted`, since nothing else ends it.
-    /// - Throws: An error if nothing can be watched.
-    func run() async throws -> CheckCommand.Status {
+    private func run() async throws -> CheckCommand.Status {
         var watcherOptions = WatcherOptions()
         if options.watchesByPolling { watcherOptions.method = .polling }
         // What changes while the first check runs must not be missed.
@@ -68,7 +75,8 @@ struct WatchCommand {
         let start = ContinuousClock.now
         let result: Result<(report: ProjectReport, roots: RootRecorder.Roots), any Error>
         do {
-            result = .success(try await reportRegardless(of: changes))
+            // What nobody has told of yet may have changed since an earlier process kept it up to date.
+            result = .success(try await reportRegardless(of: state.rounds == 0 ? nil : changes))
         } catch let error as UsageError where changes == nil {
             throw error
         } catch {
@@ -88,9 +96,18 @@ struct WatchCommand {
                 print(ReportChange(from: state.report, to: report), report, counts, duration, after: state.error)
             }
             if options.printsStatistics && (isFirst || counts.executed > 0) {
-                printer.print(counts, files: report.files.count, duration: duration)
+                printer.print(
+                    counts,
+                    files: report.files.count,
+                    duration: duration,
+                    store: isFirst ? build.store : nil
+                )
             }
-            if state.roots.unobserve(unlessIn: roots, of: build.pie) {
+            if isFirst {
+                // An update brings up to date what is observed, and trusts what it is not told of: neither is right for
+                // what another run has required, and this one has not looked at.
+                build.unobserveEarlier(besides: roots)
+            } else if state.roots.unobserve(unlessIn: roots, of: build.pie) {
                 // Checks of files that are gone are forgotten; protocheck's tasks write no files.
                 try await build.pie.collectGarbage(deletingProvidedFiles: false)
             }

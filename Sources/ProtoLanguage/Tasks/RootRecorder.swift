@@ -10,6 +10,9 @@ package final class RootRecorder: TaskRunner {
 
         package init() {}
 
+        /// Whether a task is one of them.
+        func contains(_ task: AnyTask) -> Bool { unobserve[task] != nil }
+
         /// Stops keeping tasks up to date that are not among others.
         ///
         /// - Parameters:

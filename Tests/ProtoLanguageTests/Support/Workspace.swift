@@ -38,6 +38,21 @@ final class Workspace: Sendable {
         try Data(text.utf8).write(to: file)
     }
 
+    /// Writes bytes to the file `name`.
+    func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: URL(filePath: path + "/" + name))
+    }
+
+    /// The bytes of a file.
+    func readBytes(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(filePath: path + "/" + name)))
+    }
+
+    /// The text of a file, bytes that are none replaced.
+    func read(_ name: String) throws -> String {
+        String(decoding: try readBytes(name), as: UTF8.self)
+    }
+
     /// Writes a file elsewhere and gives it its name, so that who watches the folder never sees half of it.
     func writeAtOnce(_ text: String, to name: String) throws {
         let elsewhere = try Workspace(["file": text])
@@ -56,6 +71,11 @@ final class Workspace: Sendable {
         guard rename(path + "/" + name, path + "/" + other) == 0 else {
             throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
         }
+    }
+
+    /// Copies the folder with everything in it.
+    func copy(to other: String) throws {
+        try FileManager.default.copyItem(atPath: path, toPath: other)
     }
 
     /// Makes a symbolic link.
