@@ -131,7 +131,7 @@ extension Engine {
             case .slot:
                 try await acquireSlot(&request)
             case .noteSession:
-                noteSession()
+                try noteSession()
             case .name(let task):
                 if !name(task) { locked { $0.refuseUnknown(&request, task) } }
             case .probe(let task):

@@ -9,15 +9,24 @@ extension Engine {
     private static var portion: Int { 1_024 }
 
     /// Notes that a session has begun, before its first task executes.
-    func noteSession() {
+    ///
+    /// - Throws: A ``BuildError`` of kind `store` if that can be said in no way: nobody would know what happened since.
+    func noteSession() throws {
         guard let store, store.isWritable else {
             state.withLock { $0.isSessionNoted = true }
             return
         }
-        store.queue.sync {
+        let failure = store.queue.sync { () -> StoreError? in
             attempt(store) { (writer) throws(StoreError) in
                 if !writer.isInSession { try writer.beginSession(.written) }
             }
+            guard let writer = store.writer, !writer.isInSession, !writer.folder.isMarked else { return nil }
+            return writer.lastFailure
+        }
+        if let failure {
+            let error = BuildError.store(failure)
+            state.withLock { $0.storeError = error }
+            throw error
         }
         state.withLock { $0.isSessionNoted = true }
         writeSoon()

@@ -342,6 +342,7 @@ extension EngineState {
 
     /// The error that an update ends with, if a root has failed, in line or because another task required it.
     func updateError() -> (any Error)? {
+        if let storeError { return storeError }
         // A task of an unknown type is kept as it is: that is nobody's error.
         let roots = failures.filter { graph.nodes[$0.key].flags.contains(.root) && !($0.value is UnknownTaskError) }
             .map(\.key)

@@ -21,6 +21,7 @@ extension EngineState {
         isUpToDate = false
         hasBeenUsed = false
         isSessionNoted = graph.storage == nil
+        storeError = nil
         freeSlots = jobs
         update = UpdateState()
         self.scope = scope

@@ -34,6 +34,8 @@ struct EngineState: ~Copyable {
     var isUpToDate = false
     /// Whether any call was made in this session: `update` must be the first.
     var hasBeenUsed = false
+    /// Why the store cannot be told that the session has begun: then nothing executes in it.
+    var storeError: BuildError?
     /// Whether the store knows that the session has begun.
     var isSessionNoted = false
     /// How many writes are under way.

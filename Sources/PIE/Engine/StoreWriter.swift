@@ -30,6 +30,7 @@ final class StoreWriter {
         self.lock = lock
         lastState = state
         base = folder.snapshot
+        closedSize = folder.journals.dropLast().reduce(0) { $0 + $1.replay.validCount }
         for (number, table) in catalog.names.enumerated().dropFirst() { names[table] = UInt32(number) }
         for (number, type) in catalog.taskTypes.enumerated().dropFirst() where !type.identifier.isEmpty {
             taskTypes[UInt32(number)] = type.versions.count
