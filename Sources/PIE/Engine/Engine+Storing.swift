@@ -18,9 +18,9 @@ extension Engine {
         }
         let failure = store.queue.sync { () -> StoreError? in
             attempt(store) { (writer) throws(StoreError) in
-                if !writer.isInSession { try writer.beginSession(.written) }
+                try writer.beginSession(.written)
             }
-            guard let writer = store.writer, !writer.isInSession, !writer.folder.isMarked else { return nil }
+            guard let writer = store.writer, !writer.folder.isMarked else { return nil }
             return writer.lastFailure
         }
         if let failure {

@@ -241,7 +241,7 @@ import Testing
                 _ = try await pie.session { try await $0.update(.files(["b"] + untold)) }
                 let expected = try String(contentsOfFile: folder.root + "/a", encoding: .utf8)
                 let last = pie.lastOutput(of: high)
-                #expect(last == nil || last == "high low \(expected)", "call \(call), for ever: \(isForEver)")
+                #expect(last == nil || last == "high low \(expected)", "call \(call), for ever: \(isForEver), \(last ?? "") not \(expected), \(Self.notices(log)), \(faulty.log)")
                 #expect(try await pie.session { try await $0.require(high) } == "high low \(expected)")
                 try await pie.close()
             }
