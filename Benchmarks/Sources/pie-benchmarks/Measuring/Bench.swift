@@ -70,6 +70,13 @@ struct Bench: Sendable {
         )
     }
 
+    /// Reports how many times as long one phase took as another.
+    func report(_ phase: String, ratio time: Duration, to other: Duration) {
+        let figure = Row.Figure.ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
+        let count = Count(number: 1, unit: "ratio")
+        print(Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: figure).line)
+    }
+
     /// Ends the benchmark if a result is wrong.
     func check(_ condition: Bool, _ message: @autoclosure () -> String) throws {
         if !condition { throw WrongResult(description: "\(workload) \(size): \(message())") }
@@ -86,6 +93,7 @@ struct Count: Sendable {
     static func hits(_ number: Int) -> Count { Count(number: number, unit: "hit") }
     static func updates(_ number: Int) -> Count { Count(number: number, unit: "update") }
     static func levels(_ number: Int) -> Count { Count(number: number, unit: "level") }
+    static func files(_ number: Int) -> Count { Count(number: number, unit: "file") }
     static func values(_ number: Int) -> Count { Count(number: number, unit: "value") }
 }
 
