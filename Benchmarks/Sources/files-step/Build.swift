@@ -35,6 +35,8 @@ struct Build {
     /// - Parameters:
     ///   - changes: What changed.
     ///   - file: The file whose task is required, if that of all files is not kept up to date.
+    /// - Returns: How long it took, and what came out.
+    /// - Throws: What the build throws.
     func update(_ changes: ChangeSet, _ file: Int) async throws -> StepReport {
         try await measure { pie in
             try await pie.session { session in

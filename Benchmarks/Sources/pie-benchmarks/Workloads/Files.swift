@@ -3,7 +3,7 @@ import SourceFiles
 /// Files in folders, one task each, and a store: every figure is that of a process from its start to its end.
 enum Files: Workload {
     static let name = "files"
-    static let summary = "W1: a task for each file, with a store; fresh processes, beside stat and ninja on the same files"
+    static let summary = "W1: a task for each file, and a store; fresh processes, beside stat and ninja"
 
     static func sizes(quick: Bool) -> [Int] { quick ? [1_000, 10_000] : [1_000, 10_000, 100_000] }
 

@@ -53,6 +53,7 @@ struct FilesSteps {
     ///   - project: The files and the stores.
     ///   - prepare: Called before each process, with the number of the run; returns the file that it is about.
     /// - Returns: The median time.
+    /// - Throws: What `prepare` throws, ``ChildFailure``, and ``WrongResult``.
     @discardableResult
     func measure(
         _ phase: FilesPhase,
