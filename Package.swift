@@ -23,7 +23,8 @@ let package = Package(
         .target(name: "PIETesting", dependencies: ["PIE"]),
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
         .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
-        .testTarget(name: "PIETests", dependencies: ["PIE"], exclude: ["Forerunners.md"]),
+        .executableTarget(name: "StoreChild", dependencies: ["PIE"], path: "Tests/StoreChild"),
+        .testTarget(name: "PIETests", dependencies: ["PIE", "StoreChild"], exclude: ["Forerunners.md"]),
         .testTarget(name: "PIETestingTests", dependencies: ["PIE", "PIETesting"]),
         .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "PIETesting", "ProtoLanguage"]),
 

@@ -41,6 +41,7 @@ extension Engine {
         return try await drive(&request) { fan in
             if fans.last?.generation == fan.generation { return }
             fans.append(fan)
+            state.withLock { $0.parking.begin(UInt64(fan.generation)) }
             helpers.start(for: fan.work) { await self.help(fan) }
         }
     }

@@ -206,8 +206,10 @@ extension EngineState {
             hasSlot = claim.pointee.flags.contains(.hasSlot)
             claim.pointee.flags.remove(.hasSlot)
         }
+        let id = UInt64(1) << 32 | parking.ticket()
+        parking.begin(id)
         return Engine.Group(
-            id: UInt64(1) << 32 | parking.ticket(),
+            id: id,
             members: members,
             key: key,
             work: work(of: key),

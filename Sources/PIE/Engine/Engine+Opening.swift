@@ -122,6 +122,8 @@ extension EngineState {
                 guard task > 0, task < graph.nodes.count else { throw RecordDamage() }
                 graph.bringRecord(of: task)
             }
+            hasLostObservers = true
+            letGoOfCircles()
             forget(tasks)
         case .state:
             return try StoredState(from: &reader)

@@ -89,6 +89,8 @@ extension Engine {
         store.queue.sync {
             attempt(store) { (writer) throws(StoreError) in
                 if !writer.isInSession { try writer.beginSession(.synced) }
+                // That nobody observes them any more comes first.
+                try writeRecords(writer)
                 var payload = RecordWriter()
                 payload.ascending(tasks.sorted())
                 try writer.append(.forgotten, payload)
@@ -229,7 +231,7 @@ extension Engine {
                     dependency.stamper = 0
                 }
             }
-            dependencies.write(dependency, to: &payload) {
+            dependencies.write(dependency, isProvider: draft.provides.contains(index), to: &payload) {
                 $0.variable(UInt32(0))
                 $0.counted(stamp)
             } stamp: {

@@ -80,6 +80,7 @@ extension Engine {
         var isTaken = false
         await park(ticket) { state, continuation in
             guard state.epoch == epoch, state.isSessionOpen else { return false }
+            if let work, !state.parking.isOpen(work) { return false }
             if state.takeSlot() {
                 isTaken = true
                 return false

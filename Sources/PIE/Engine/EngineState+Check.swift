@@ -201,7 +201,9 @@ extension EngineState {
         case .needsContent:
             return .ask(.hash(dependency.pointee.target))
         case .same:
-            if dependency.pointee.kind.stamper == .content && !seesBuffer {
+            if dependency.pointee.kind.stamper == .content && !seesBuffer
+                && (current.pointee.file.hash != nil || seen.pointee.file.hash == nil)
+            {
                 // Equal contents: from now on the newer metadata answer without hashing.
                 graph.retain(now)
                 graph.release(dependency.pointee.seen)

@@ -23,7 +23,11 @@ extension EngineState {
         for task in restless where graph.nodes[task].flags.contains(.observed) {
             let circle = observers(of: task, attempting, &rooted)
             var open: [TaskID] = []
-            for member in circle { endObserving(member, &open) }
+            for member in circle {
+                endObserving(member, &open)
+                // Who replays what is stored looks at the circle again because of that.
+                graph.storage?.touch(member)
+            }
             for target in open { removeObserver(target) }
         }
     }

@@ -12,6 +12,7 @@ extension EngineState {
         var violations: [String] = []
         var observers: [TaskID: UInt32] = [:]
         var references: [TaskID: UInt32] = [:]
+        var older: [TaskID: [UInt32: UInt32]] = [:]
         var readers: [ObservationID: UInt32] = [:]
         for task in tasks {
             let node = graph.nodes[task]
@@ -25,6 +26,8 @@ extension EngineState {
                     if dependency.never { continue }
                     if dependency.stamper == 0 && dependency.seen == target.version {
                         references[dependency.target, default: 0] += 1
+                    } else if dependency.stamper == 0 {
+                        older[dependency.target, default: [:]][dependency.seen, default: 0] += 1
                     }
                     if target.level >= node.level {
                         violations.append("task \(task) is on level \(node.level), and \(dependency.target) not below")
@@ -42,6 +45,16 @@ extension EngineState {
             }
             if node.references != references[task] ?? 0 {
                 violations.append("task \(task) counts \(node.references) references of \(references[task] ?? 0)")
+            }
+            let kept = graph.older.all(of: task).map(\.version)
+            if kept.sorted() != (older[task] ?? [:]).keys.sorted() {
+                violations.append("task \(task) keeps versions \(kept.sorted()), seen are \(older[task] ?? [:])")
+            }
+            for (version, count) in older[task] ?? [:] {
+                let counted = graph.older.references(of: task, version: version)
+                if counted != count {
+                    violations.append("task \(task) counts \(counted) references of version \(version), of \(count)")
+                }
             }
             if node.flags.contains(.observed) != (node.flags.contains(.root) || node.observers > 0) {
                 violations.append("task \(task) is marked as observed, or not, for no reason")

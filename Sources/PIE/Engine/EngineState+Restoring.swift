@@ -100,15 +100,7 @@ extension EngineState {
         replaceDependencies(of: task, by: record, seen)
         let isProvider = record.dependencies.contains { $0.kind == .provide }
         if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
-        if record.flags.contains(.lapsed) {
-            // Its files may be another's, who has written about it earlier.
-            for (file, _) in provided(by: task) where graph.resources[file].provider == task {
-                graph.resources[file].provider = 0
-                listings.removeProvided(file)
-            }
-        } else if isProvider || !oldProvided.isEmpty {
-            moveProvided(of: task, before: oldProvided)
-        }
+        if isProvider || !oldProvided.isEmpty { restoreProvided(by: task, record, before: oldProvided) }
 
         if record.version != node.pointee.version { _ = graph.setVersion(record.version, of: task) }
         for older in record.older where graph.older.place(of: task, version: older.version) != nil {
@@ -126,6 +118,22 @@ extension EngineState {
         let stored = storage.tasks.address(Int(task))
         if record.output != nil { stored.pointee.output = output }
         stored.pointee.storedVersion = record.version
+    }
+
+    /// Takes in which files a task provides.
+    private mutating func restoreProvided(by task: TaskID, _ record: TaskRecord, before: [Provided]) {
+        let provided = Set(record.dependencies.filter(\.isProvider).map(\.target))
+        let named = Set(record.dependencies.filter { $0.kind == .provide }.map(\.target))
+        for (file, left) in before where !provided.contains(file) && graph.resources[file].provider == task {
+            graph.resources[file].provider = 0
+            listings.removeProvided(file)
+            if !named.contains(file) { orphan(file, left: left) }
+        }
+        for file in provided.sorted() where graph.resources[file].provider != task {
+            graph.resources[file].provider = task
+            listings.addProvided(file, self.file(file))
+            orphans[file] = nil
+        }
     }
 
     private mutating func replaceDependencies(of task: TaskID, by record: TaskRecord, _ seen: [UInt32]) {
@@ -174,9 +182,18 @@ extension EngineState {
             observation = Observation(stamp: StoredStamp([UInt8](stamp)))
         }
         let current = graph.resources[resource].current
-        if current != 0 && graph.observations[current].isSame(as: observation) {
-            graph.retain(current)
-            return current
+        if current != 0 {
+            let known = graph.observations.address(Int(current))
+            // As in the session that saw it: one look at the bytes serves all who saw the same metadata.
+            let isShared = known.pointee.isFile && type == 0
+                && known.pointee.file.hasSameMetadata(as: observation.file)
+                && known.pointee.file.isProvisional == observation.file.isProvisional
+                && (known.pointee.file.hash == nil || observation.file.hash == nil)
+            if isShared && known.pointee.file.hash == nil { known.pointee.file = observation.file }
+            if isShared || known.pointee.isSame(as: observation) {
+                graph.retain(current)
+                return current
+            }
         }
         let id = type == 0 ? graph.addObservation(observation) : earlierObservation(of: resource, observation)
         graph.retain(id)
@@ -216,7 +233,10 @@ extension EngineState {
         isTrusted = stored.isTrusted && isWhole
         // That circles were let go of is not written: what replaying has found restless is looked at again.
         // What failed is pending, and has to be there with what its last attempt required.
-        for task in stored.pending { graph.bringRecord(of: task) }
+        for task in stored.pending {
+            graph.bringRecord(of: task)
+            addPending(task)
+        }
         hasLostObservers = true
         letGoOfCircles()
         for task in pending { graph.nodes[task].flags.remove(.pending) }

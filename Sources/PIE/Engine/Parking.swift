@@ -20,6 +20,8 @@ struct Parking {
     private var granted: Set<UInt64> = []
     /// Helpers in the queue, by the work they would help with.
     private var helpers: [UInt64: UInt64] = [:]
+    /// Work that helpers may come for: one that comes late must not queue for a slot that nobody gives.
+    private var open: Set<UInt64> = []
     private var idle: [UInt64] = []
     private var lastTicket: UInt64 = 0
 
@@ -63,6 +65,12 @@ struct Parking {
         if let work { helpers[ticket] = work }
     }
 
+    /// Notes that helpers may come for some work.
+    mutating func begin(_ work: UInt64) { open.insert(work) }
+
+    /// Whether helpers may still come for some work.
+    func isOpen(_ work: UInt64) -> Bool { open.contains(work) }
+
     /// Gives a slot to the first in the queue.
     mutating func grant() -> UnsafeContinuation<Void, Never>? {
         while queueHead < queue.count {
@@ -86,8 +94,9 @@ struct Parking {
         granted.remove(ticket) != nil
     }
 
-    /// Takes out the helpers that queue for work of which there is no more.
+    /// Takes out the helpers that queue for work of which there is no more; none comes for it any more.
     mutating func dismiss(helping work: UInt64) -> [UnsafeContinuation<Void, Never>] {
+        open.remove(work)
         if helpers.isEmpty { return [] }
         let tickets = helpers.filter { $0.value == work }.map(\.key)
         return tickets.compactMap {
@@ -126,6 +135,7 @@ struct Parking {
         queue = []
         queueHead = 0
         helpers = [:]
+        open = []
         idle = []
         granted = []
         return all

@@ -10,6 +10,9 @@ struct StoreDraft {
     var dependencies: [Dependency] = []
     var seen: [Seen] = []
 
+    /// Which of the dependencies are on files that their task provides, and no other.
+    var provides: Set<Int> = []
+
     enum Seen {
         case nothing
         case file(FileStamp)
@@ -72,6 +75,9 @@ extension Engine {
                 }
             } else {
                 define(resource: dependency.target, in: &draft, &state, storage)
+                if dependency.kind == .provide && state.graph.resources[dependency.target].provider == task {
+                    draft.provides.insert(draft.dependencies.count - 1)
+                }
                 let observation = state.graph.observations[dependency.seen]
                 if dependency.never || observation.isUnreadable {
                     draft.dependencies[draft.dependencies.count - 1].never = true

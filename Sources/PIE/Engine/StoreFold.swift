@@ -97,7 +97,7 @@ struct StoreFold: ~Copyable {
     /// - Returns: Its key; nil if nobody needs it any more.
     private mutating func encode(_ id: ResourceID, _ blob: inout RecordWriter) throws(RecordDamage) -> StoredKey? {
         let node = state.graph.resources[id]
-        let old = storage.resources[id].flags.contains(.new) ? nil : try storage.resource(id)
+        let old = try storage.resource(id)
         var readers: Set<TaskID> = []
         var isComplete = true
         if let old {
@@ -187,7 +187,7 @@ struct StoreFold: ~Copyable {
     private mutating func encode(task id: TaskID, _ blob: inout RecordWriter) throws(RecordDamage) -> StoredKey? {
         let node = state.graph.nodes[id]
         let stored = storage.tasks[id]
-        let old = stored.flags.contains(.new) ? nil : try storage.task(id)
+        let old = try storage.task(id)
         var requirers: Set<TaskID> = []
         if let old {
             var reader = RecordReader(old.requirers)
@@ -214,13 +214,33 @@ struct StoreFold: ~Copyable {
         if stored.flags.contains(.record) {
             try encodeRecord(of: id, node, stored, old, to: &blob)
         } else if let old {
+            // What it depends on is as it was; who has seen which of its outputs may not be.
             var reader = RecordReader(old.record)
-            _ = try TaskRecord(headFrom: &reader)
+            var record = try TaskRecord(headFrom: &reader)
+            try record.readOutput(from: &reader)
+            try record.readOlder(from: &reader)
+            blob.byte(record.output == nil ? 0 : 1)
+            if let output = record.output { blob.counted(output) }
+            encodeOlder(of: id, to: &blob)
             blob.raw(reader.rest)
         } else {
             throw RecordDamage()
         }
         return StoredKey(type: node.type, bytes: keyBytes)
+    }
+
+    private func encodeOlder(of id: TaskID, to blob: inout RecordWriter) {
+        let older = state.graph.older.all(of: id).compactMap { item in
+            storage.older(at: item.place).map {
+                (item.version, state.graph.older.references(of: id, version: item.version), $0)
+            }
+        }
+        blob.variable(older.count)
+        for (version, references, output) in older {
+            blob.variable(version)
+            blob.variable(references)
+            blob.counted(output)
+        }
     }
 
     private mutating func encodeRecord(
@@ -248,17 +268,7 @@ struct StoreFold: ~Copyable {
         } else {
             throw RecordDamage()
         }
-        let older = state.graph.older.all(of: id).compactMap { item in
-            storage.older(at: item.place).map {
-                (item.version, state.graph.older.references(of: id, version: item.version), $0)
-            }
-        }
-        blob.variable(older.count)
-        for (version, references, output) in older {
-            blob.variable(version)
-            blob.variable(references)
-            blob.counted(output)
-        }
+        encodeOlder(of: id, to: &blob)
         TaskRecord.write(state.graph.reasons[id], to: &blob)
         TaskRecord.write(attempt: state.graph.attempts[id], to: &blob)
         let range = state.graph.range(of: id)
@@ -268,7 +278,8 @@ struct StoreFold: ~Copyable {
             let dependency = state.graph.dependencies[index]
             let stamp = dependency.stamper == 0 ? nil : state.graph.stamp(dependency.stamp)?.storedBytes
             let number = dependency.kind == .require || dependency.never ? 0 : numbers[Int(dependency.seen)]
-            dependencies.write(dependency, to: &blob) {
+            let isProvider = dependency.kind == .provide && state.graph.resources[dependency.target].provider == id
+            dependencies.write(dependency, isProvider: isProvider, to: &blob) {
                 $0.variable(number)
             } stamp: {
                 $0.counted(stamp ?? [])

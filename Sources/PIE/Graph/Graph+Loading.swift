@@ -69,7 +69,14 @@ extension Graph {
                 return
             }
             var reader = RecordReader(blob.record)
-            let head = try TaskRecord(headFrom: &reader)
+            var head = try TaskRecord(headFrom: &reader)
+            try head.readOutput(from: &reader)
+            try head.readOlder(from: &reader)
+            // Who has seen which version is counted as soon as somebody may see another.
+            for item in head.older {
+                older.add(task, version: item.version, references: item.references)
+                older.setPlace(storage.keepOlder([UInt8](item.output)), of: task, version: item.version)
+            }
             node.pointee.type = blob.type
             node.pointee.level = blob.level
             node.pointee.observers = blob.observers
@@ -127,10 +134,6 @@ extension Graph {
         if let attempt = record.attempt {
             for required in attempt { bring(required) }
             attempts[task] = attempt
-        }
-        for item in record.older {
-            older.add(task, version: item.version, references: item.references)
-            older.setPlace(storage.keepOlder([UInt8](item.output)), of: task, version: item.version)
         }
         // Everything that can be wrong is looked at first: after that the record is taken as a whole.
         for dependency in record.dependencies {

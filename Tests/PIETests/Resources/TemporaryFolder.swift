@@ -22,6 +22,8 @@ final class TemporaryFolder: Sendable {
 
     deinit {
         try? FileManager.default.removeItem(atPath: root)
+        // A store of the test, if it had one.
+        try? FileManager.default.removeItem(atPath: root + ".store")
     }
 
     var fileSystem: FileSystem { FileSystem(root: root) }

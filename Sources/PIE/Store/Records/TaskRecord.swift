@@ -41,6 +41,9 @@ struct RecordedDependency {
 
     /// The stamp of a requirement with a stamper, or of a resource.
     var stamp: UnsafeRawBufferPointer?
+
+    /// For a file that the task provides: whether it is the one who does, and no other has taken the file over.
+    var isProvider = false
 }
 
 extension TaskRecord {
@@ -71,13 +74,18 @@ extension TaskRecord {
         output = try reader.counted()
     }
 
-    /// Reads what follows the head.
-    mutating func readRest(from reader: inout RecordReader) throws(RecordDamage) {
-        try readOutput(from: &reader)
+    /// Reads the older outputs, which follow the output.
+    mutating func readOlder(from reader: inout RecordReader) throws(RecordDamage) {
         for _ in 0..<(try reader.count()) {
             let version = try reader.variable(UInt32.self)
             older.append((version, try reader.variable(UInt32.self), try reader.counted()))
         }
+    }
+
+    /// Reads what follows the head.
+    mutating func readRest(from reader: inout RecordReader) throws(RecordDamage) {
+        try readOutput(from: &reader)
+        try readOlder(from: &reader)
         guard let kind = StoredReason.Kind(rawValue: try reader.byte()) else { throw RecordDamage() }
         if kind != .none {
             let epoch = try reader.variable(Epoch.self)
@@ -117,6 +125,7 @@ extension TaskRecord {
                 barrier: barrier,
                 seen: 0
             )
+            if kind == .provide { dependency.isProvider = head & Self.stampedMark != 0 }
             if !dependency.never {
                 dependency.seen = try reader.variable(UInt32.self)
                 if kind == .require {
@@ -127,7 +136,7 @@ extension TaskRecord {
                 } else if dependency.seen == 0 {
                     dependency.stamp = try reader.counted()
                 }
-            } else if head & Self.stampedMark != 0 {
+            } else if kind == .require && head & Self.stampedMark != 0 {
                 dependency.stamper = try reader.variable(StamperID.self)
             }
             dependencies.append(dependency)
@@ -184,11 +193,13 @@ extension TaskRecord {
         ///
         /// - Parameters:
         ///   - dependency: The dependency.
+        ///   - isProvider: Whether it is on a file that the task provides, and no other.
         ///   - writer: Where to.
         ///   - seen: Writes what was seen of a resource: a number in its list, or 0 and a stamp.
         ///   - stamp: Writes the stamp of a requirement that has a stamper, with the number of its bytes.
         mutating func write<Failure: Error>(
             _ dependency: Dependency,
+            isProvider: Bool,
             to writer: inout RecordWriter,
             seen: (inout RecordWriter) throws(Failure) -> Void,
             stamp: (inout RecordWriter) throws(Failure) -> Void
@@ -197,7 +208,7 @@ extension TaskRecord {
             var head = dependency.kind.rawValue
             if dependency.never { head |= TaskRecord.neverMark }
             if isSame { head |= TaskRecord.sameBarrierMark }
-            if dependency.stamper != 0 { head |= TaskRecord.stampedMark }
+            if dependency.stamper != 0 || isProvider { head |= TaskRecord.stampedMark }
             writer.byte(head)
             let target = Int64(dependency.target)
             if dependency.kind == .require {
