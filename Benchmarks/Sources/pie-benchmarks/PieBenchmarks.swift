@@ -43,10 +43,9 @@ struct PieBenchmarks {
     private static func runAll(_ arguments: Arguments) throws {
         if !arguments.isJSON { show(Table.header) }
         let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-        let jobs = arguments.jobs.map { [$0] } ?? (cores > 1 ? [1, cores] : [1])
         for workload in workloads where arguments.names.isEmpty || arguments.names.contains(workload.name) {
             for size in arguments.size.map({ [$0] }) ?? workload.sizes(quick: arguments.isQuick) {
-                for jobs in jobs {
+                for jobs in arguments.jobs.map({ [$0] }) ?? workload.jobs(cores: cores) {
                     let options = ["--size", "\(size)", "--jobs", "\(jobs)"]
                     let runs = ["--runs", "\(arguments.runs ?? (arguments.isQuick ? 3 : 9))"]
                     let clock = arguments.countsProcessorTime ? ["--cpu"] : []

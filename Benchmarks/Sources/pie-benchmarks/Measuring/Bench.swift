@@ -1,5 +1,13 @@
 import PIE
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What a workload is to measure, and where it puts what it measured.
 struct Bench: Sendable {
     /// The name of the workload.
@@ -60,14 +68,25 @@ struct Bench: Sendable {
                 runs: nanoseconds.count
             )
         )
-        print(row.line)
+        report(row)
     }
 
-    /// Reports an amount of memory.
+    /// Reports an amount of memory, or the size of files.
     func report(_ phase: String, bytes: Int, per count: Count) {
-        print(
-            Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: .memory(bytes)).line
-        )
+        report(Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: .memory(bytes)))
+    }
+
+    /// Reports how many times as long one phase took as another.
+    func report(_ phase: String, ratio time: Duration, to other: Duration) {
+        let figure = Row.Figure.ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
+        let count = Count(number: 1, unit: "ratio")
+        report(Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: figure))
+    }
+
+    /// Hands a row over at once, also through a pipe: the next may take minutes.
+    private func report(_ row: Row) {
+        print(row.line)
+        fflush(nil)
     }
 
     /// Ends the benchmark if a result is wrong.
@@ -86,6 +105,7 @@ struct Count: Sendable {
     static func hits(_ number: Int) -> Count { Count(number: number, unit: "hit") }
     static func updates(_ number: Int) -> Count { Count(number: number, unit: "update") }
     static func levels(_ number: Int) -> Count { Count(number: number, unit: "level") }
+    static func files(_ number: Int) -> Count { Count(number: number, unit: "file") }
     static func values(_ number: Int) -> Count { Count(number: number, unit: "value") }
 }
 

@@ -1,12 +1,15 @@
 /// One measured figure.
 struct Row: Sendable {
-    /// A time, or an amount of memory.
+    /// A time, an amount of memory, or a ratio.
     enum Figure: Sendable {
         /// Nanoseconds over a number of runs.
         case time(median: Int, min: Int, max: Int, runs: Int)
 
-        /// Resident bytes.
+        /// Bytes, resident or in files.
         case memory(Int)
+
+        /// The nanoseconds of one phase, and those of another that they are divided by.
+        case ratio(Int, Int)
     }
 
     let workload: String
@@ -24,6 +27,7 @@ extension Row {
             switch figure {
             case .time(let median, let min, let max, let runs): [median, min, max, runs]
             case .memory(let bytes): [bytes]
+            case .ratio(let nanoseconds, let others): [nanoseconds, others]
             }
         let fields = [workload, "\(size)", "\(jobs)", phase, "\(count.number)", count.unit] + values.map(String.init)
         return fields.joined(separator: "\t")
@@ -39,6 +43,7 @@ extension Row {
         let values = fields[6...].compactMap { Int($0) }
         switch values.count {
         case 4: figure = .time(median: values[0], min: values[1], max: values[2], runs: values[3])
+        case 2: figure = .ratio(values[0], values[1])
         case 1: figure = .memory(values[0])
         default: return nil
         }
@@ -54,6 +59,7 @@ extension Row {
         switch figure {
         case .time(let median, _, _, _): Double(median) / Double(max(1, count.number))
         case .memory(let bytes): Double(bytes) / Double(max(1, count.number))
+        case .ratio(let nanoseconds, let others): Double(nanoseconds) / Double(max(1, others))
         }
     }
 
@@ -65,6 +71,8 @@ extension Row {
             values = #""median_ns":\#(median),"min_ns":\#(min),"max_ns":\#(max),"runs":\#(runs)"#
         case .memory(let bytes):
             values = #""bytes":\#(bytes)"#
+        case .ratio(let nanoseconds, let others):
+            values = #""ns":\#(nanoseconds),"other_ns":\#(others)"#
         }
         return #"{"workload":"\#(workload)","size":\#(size),"jobs":\#(jobs),"phase":"\#(phase)","#
             + #""count":\#(count.number),"unit":"\#(count.unit)",\#(values)}"#

@@ -14,9 +14,14 @@ enum Stopwatch {
     static let countsProcessorTime = CommandLine.arguments.contains("--cpu")
 
     /// The time since some moment in the past.
-    static var now: Duration {
+    static var now: Duration { now(countsProcessorTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC) }
+
+    /// The same, always that which passes: for what another process does.
+    static var passed: Duration { now(CLOCK_MONOTONIC) }
+
+    private static func now(_ clock: clockid_t) -> Duration {
         var time = timespec()
-        clock_gettime(countsProcessorTime ? CLOCK_PROCESS_CPUTIME_ID : CLOCK_MONOTONIC, &time)
+        clock_gettime(clock, &time)
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

@@ -12,16 +12,18 @@ enum Table {
     /// The line of a row.
     static func line(_ row: Row) -> String {
         let figures: [String]
-        let unit: String
+        var each = "\(decimal(row.each, places: row.each < 10 ? 1 : 0)) "
         switch row.figure {
         case .time(let median, let min, let max, let runs):
             figures = [milliseconds(median), milliseconds(min), milliseconds(max), "\(runs)"]
-            unit = "ns"
+            each += "ns/\(row.count.unit)"
         case .memory(let bytes):
             figures = ["\(decimal(Double(bytes) / 1e6, places: 1)) MB", "", "", ""]
-            unit = "B"
+            each += "B/\(row.count.unit)"
+        case .ratio:
+            figures = ["\(decimal(row.each, places: 3))", "", "", ""]
+            each = ""
         }
-        let each = "\(decimal(row.each, places: row.each < 10 ? 1 : 0)) \(unit)/\(row.count.unit)"
         return line([row.workload, grouped(row.size), "\(row.jobs)", row.phase] + figures + [each])
     }
 

@@ -12,11 +12,18 @@ protocol Workload: SendableMetatype {
     /// The sizes that are measured, in the workload's own unit.
     static func sizes(quick: Bool) -> [Int]
 
+    /// The numbers of jobs that are measured, unless the command line says one.
+    static func jobs(cores: Int) -> [Int]
+
     /// Measures all phases at one size, in a process of its own.
     static func run(_ bench: Bench) async throws
 }
 
+extension Workload {
+    static func jobs(cores: Int) -> [Int] { cores > 1 ? [1, cores] : [1] }
+}
+
 /// All workloads, in the order in which they run.
 let workloads: [any Workload.Type] = [
-    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self, Coding.self,
+    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self, Coding.self, Files.self,
 ]
