@@ -15,7 +15,7 @@ extension Engine {
         hash: UInt32,
         count: Int
     ) -> (location: Location<T>?, Void)? {
-        guard let store, let id = find(store, task, type: table.type) else { return nil }
+        guard let store, !store.isEmpty, let id = find(store, task, type: table.type) else { return nil }
         let location = state.withLock { state -> Location<T>? in
             guard let local = table.index.add(task, hash: hash, count: count, id: id) else { return nil }
             table.addPlace()
@@ -48,13 +48,13 @@ extension Engine {
 
     /// Finds a file among those of the store.
     func stored(_ file: File) -> ResourceID? {
-        guard store != nil else { return nil }
+        guard let store, !store.isEmpty else { return nil }
         return stored(StoredKey(type: 0, bytes: [UInt8](file.path.utf8)))
     }
 
     /// Finds a resource among those of the store.
     func stored<R: Resource>(_ resource: R, _ table: ResourceTable<R>) -> ResourceID? {
-        guard let store, let encoding = try? store.encode(resource) else { return nil }
+        guard let store, !store.isEmpty, let encoding = try? store.encode(resource) else { return nil }
         let key = state.withLock { $0.graph.storage?.key(of: encoding, type: table.type) }
         return key.flatMap { stored($0) }
     }

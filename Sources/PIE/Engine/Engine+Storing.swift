@@ -115,7 +115,7 @@ extension Engine {
         for item in draft.tasks {
             var payload = RecordWriter()
             payload.variable(item.id)
-            if let table = item.table, TaskRegistry.isStable(table.typeIdentifier), let task = item.task,
+            if let table = item.table, table.isStorable, let task = item.task,
                 let encoding = try? task.key(store)
             {
                 try writer.define(table, versions: item.versions, self)

@@ -32,13 +32,14 @@ extension EngineState {
     mutating func restoreKind(of id: ResourceID, _ key: StoredKey) throws(RecordDamage) {
         guard let storage = graph.storage, key.type < storage.catalog.resourceTypes.count else { throw RecordDamage() }
         let type = storage.catalog.resourceTypes[Int(key.type)]
-        if type == String(reflecting: DirectoryListing.self) {
+        if type.isEmpty { return }
+        if type == StoreCatalog.directoryListing {
             let encoding = try storage.catalog.encoding(of: key.bytes)
             guard let listing = try? ValueDecoder().decode(DirectoryListing.self, from: encoding) else {
                 throw RecordDamage()
             }
             addListing(listing, id)
-        } else if type == String(reflecting: EnvironmentVariable.self) {
+        } else if type == StoreCatalog.environmentVariable {
             if !environment.contains(id) { environment.append(id) }
         } else if StoreCatalog.isInput(type) {
             // In this process it may have another value, or none.

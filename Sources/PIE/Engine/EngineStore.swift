@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import Synchronization
 
 /// The store of an engine: its files, and the coders between values and bytes.
 ///
@@ -15,8 +16,13 @@ final class EngineStore: @unchecked Sendable {
     /// Used on ``queue`` alone; nil for a store that is only read, or was closed.
     var writer: StoreWriter?
 
+    /// Whether there was nothing in the store when it was opened.
+    let isEmpty: Bool
+
     /// How much may have happened that closing leaves to be read; only tests change it, before the first session.
-    var closingSize = 1 << 14
+    ///
+    /// The next process reads all of it, and folding writes the whole snapshot: so it grows with that, within limits.
+    var closingSize: Int
 
     /// What was found when the store was opened; not changed afterwards.
     var notices: [StoreNotice] = []
@@ -25,17 +31,28 @@ final class EngineStore: @unchecked Sendable {
     private let coders = Lock<[Coders]>([])
     private let reducers = Lock<[String: AnyReducerCoder]>([:])
     private let registry: Lock<TaskRegistry>
+    private let registrations = Atomic<Int>(0)
 
     /// An encoder and a decoder, which keep their memory from one value to the next.
     private final class Coders: @unchecked Sendable {
         let encoder = ValueEncoder()
         let decoder = ValueDecoder()
+
+        /// How many types had been registered when the decoder was told of them.
+        var registered = -1
+
+        init() {
+            encoder.userInfo[.keepsUnknownTasks] = true
+            decoder.userInfo[.keepsUnknownTasks] = true
+        }
     }
 
     init(_ folder: StoreFolder, registry: TaskRegistry, isWritable: Bool) {
         snapshot = folder.snapshot
         journals = Lock(folder.journals)
         self.isWritable = isWritable
+        isEmpty = folder.snapshot == nil && folder.journals.allSatisfy(\.isEmpty)
+        closingSize = min(1 << 17, max(1 << 14, (folder.snapshot?.size ?? 0) / 64))
         self.registry = Lock(registry)
     }
 
@@ -54,7 +71,6 @@ final class EngineStore: @unchecked Sendable {
     /// Encodes a value.
     func encode(_ value: some Encodable) throws -> EncodedValue {
         try withCoders { coders in
-            coders.encoder.userInfo[.keepsUnknownTasks] = true
             guard let encoding = EncodedValue(try coders.encoder.encode(value)) else {
                 throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "no encoding"))
             }
@@ -65,8 +81,11 @@ final class EngineStore: @unchecked Sendable {
     /// Decodes a value.
     func decode<Value: Decodable>(_ type: Value.Type, from encoding: [UInt8]) throws -> Value {
         try withCoders { coders in
-            coders.decoder.userInfo[.keepsUnknownTasks] = true
-            coders.decoder.userInfo[.taskRegistry] = registry.withLock { $0 }
+            let registered = registrations.load(ordering: .acquiring)
+            if coders.registered != registered {
+                coders.decoder.userInfo[.taskRegistry] = registry.withLock { $0 }
+                coders.registered = registered
+            }
             return try coders.decoder.decode(type, from: encoding)
         }
     }
@@ -76,6 +95,7 @@ final class EngineStore: @unchecked Sendable {
         registry.withLock { registry in
             // A type without a stable name, or with another's, cannot come back: it was not stored either.
             try? registry.register(type)
+            registrations.add(1, ordering: .releasing)
         }
     }
 

@@ -43,8 +43,8 @@ struct StoreFold: ~Copyable {
     ) throws(StoreError) {
         let names = storage.catalog.resourceTypes
         let special = names.indices.filter { number in
-            names[number] == String(reflecting: DirectoryListing.self)
-                || names[number] == String(reflecting: EnvironmentVariable.self) || StoreCatalog.isInput(names[number])
+            names[number] == StoreCatalog.directoryListing || names[number] == StoreCatalog.environmentVariable
+                || StoreCatalog.isInput(names[number])
         }
         let specialTypes = Set(special.map { UInt32($0) })
         try Snapshot.write(at: path, store: store, generation: generation, system: system) {

@@ -17,6 +17,8 @@ class AnyTaskTable: @unchecked Sendable {
     }
 
     var typeIdentifier: String { preconditionFailure("abstract") }
+    /// Whether the type has a name that is the same in every run; found out when it is first stored.
+    final lazy var isStorable = TaskRegistry.isStable(typeIdentifier)
     /// Whether the program has told the type, so that its tasks can be decoded and executed.
     var isKnown: Bool { true }
     /// The version that the type has now; users' code.

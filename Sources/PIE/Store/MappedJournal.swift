@@ -17,6 +17,9 @@ final class MappedJournal: Sendable {
     /// What was found when it was opened.
     let replay: JournalReplay
 
+    /// Whether there was no record in it when it was opened.
+    var isEmpty: Bool { replay.validCount <= JournalHeader.size }
+
     private let system: StoreSystem
     private let present: Lock<Mapping>
 

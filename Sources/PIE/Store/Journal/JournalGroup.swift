@@ -52,7 +52,6 @@ package struct JournalGroup: Sendable {
     }
 
     private mutating func append(_ frame: JournalFrame, _ payload: UnsafeRawBufferPointer) {
-        bytes.reserveCapacity(max(bytes.count + frame.size, bytes.capacity))
         bytes.appendLittleEndian(UInt32(frame.length))
         bytes.append(frame.type)
         bytes.append(frame.note.rawValue)

@@ -35,6 +35,10 @@ struct StoreCatalog {
     /// Whether a resource type is one of ``Input``s, of whatever values.
     static func isInput(_ resourceType: String) -> Bool { resourceType.hasPrefix("PIE.Input<") }
 
+    /// The names of the resource types that updates look for.
+    static let directoryListing = String(reflecting: DirectoryListing.self)
+    static let environmentVariable = String(reflecting: EnvironmentVariable.self)
+
     // MARK: Finding
 
     func taskType(_ identifier: String) -> UInt32? { taskTypeNumbers[identifier] }
