@@ -98,7 +98,10 @@ extension EngineState {
         case .reducer:
             let number = try reader.variable(StamperID.self)
             let type = try reader.text()
-            try storage.catalog.addReducer(number, StoreCatalog.Reducer(type: type, value: [UInt8](try reader.counted())))
+            try storage.catalog.addReducer(
+                number,
+                StoreCatalog.Reducer(type: type, value: [UInt8](try reader.counted()))
+            )
         case .task:
             let id = try reader.variable(TaskID.self)
             let type = try reader.variable(UInt32.self)

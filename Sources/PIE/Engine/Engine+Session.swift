@@ -56,7 +56,9 @@ extension Engine {
 
     /// The id of a task, if it is known.
     func known<T: IncrementalTask>(_ task: T) -> TaskID? {
-        guard let typed = store == nil ? tables[T.self].map({ unsafeDowncast($0, to: TaskTable<T>.self) }) : table(of: T.self)
+        guard
+            let typed = store == nil
+                ? tables[T.self].map({ unsafeDowncast($0, to: TaskTable<T>.self) }) : table(of: T.self)
         else { return nil }
         while true {
             switch typed.index.search(task) {

@@ -115,13 +115,15 @@ extension Engine {
     /// Gives a file an id.
     func intern(_ file: File) -> ResourceID {
         let file = file.relative(to: fileSystem.root)
-        return intern(file, in: files, type: 0, stored: { self.stored(file) }) { _, _ in }
+        let stored = { self.stored(file) }
+        return intern(file, in: files, type: 0, stored: stored) { _, _ in }
     }
 
     /// Gives a resource an id.
     func intern<R: Resource>(_ resource: R) -> ResourceID {
         let table = resourceTable(of: R.self)
-        return intern(resource, in: table.index, type: table.type, stored: { self.stored(resource, table) }) { state, id in
+        let stored = { self.stored(resource, table) }
+        return intern(resource, in: table.index, type: table.type, stored: stored) { state, id in
             if let listing = resource as? DirectoryListing { state.addListing(listing, id) }
             if resource is EnvironmentVariable && !state.environment.contains(id) { state.environment.append(id) }
             if let input = resource as? any InputResource { state.inputs[input.key] = id }

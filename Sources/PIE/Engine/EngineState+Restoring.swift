@@ -81,6 +81,7 @@ extension EngineState {
     ///   - task: The task.
     ///   - record: What was recorded.
     ///   - output: Where its output is, if the record has one.
+    /// - Throws: An error if the record says something impossible.
     mutating func restore(_ task: TaskID, _ record: TaskRecord, output: StoredPlace) throws(RecordDamage) {
         guard let storage = graph.storage, task > 0, task < graph.nodes.count else { throw RecordDamage() }
         try record.check(tasks: graph.nodes.count, resources: graph.resources.count, stampers: storage.stamperCount)
@@ -186,7 +187,8 @@ extension EngineState {
         if current != 0 {
             let known = graph.observations.address(Int(current))
             // As in the session that saw it: one look at the bytes serves all who saw the same metadata.
-            let isShared = known.pointee.isFile && type == 0
+            let isShared =
+                known.pointee.isFile && type == 0
                 && known.pointee.file.hasSameMetadata(as: observation.file)
                 && known.pointee.file.isProvisional == observation.file.isProvisional
                 && (known.pointee.file.hash == nil || observation.file.hash == nil)
@@ -228,6 +230,7 @@ extension EngineState {
     /// - Parameters:
     ///   - stored: What was written last.
     ///   - isWhole: Whether nothing happened since: else the next update looks at all that is observed.
+    /// - Throws: An error if there are no such tasks or resources.
     mutating func restore(_ stored: StoredState, isWhole: Bool) throws(RecordDamage) {
         try stored.check(tasks: graph.nodes.count, resources: graph.resources.count)
         epoch = max(epoch, stored.epoch)

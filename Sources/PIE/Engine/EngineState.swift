@@ -97,8 +97,10 @@ struct EngineState: ~Copyable {
     /// What updates were told of that were cancelled; an update that runs now leaves it to the next one.
     var remembered: Set<ResourceID> = []
     var changedTypes: Set<UInt32> = []
-    /// Whether what earlier updates kept up to date may be relied on: not after a process has ended in the midst of a
-    /// session, and not if a store is damaged. Then the next update makes every root consistent top-down.
+    /// Whether what earlier updates kept up to date may be relied on.
+    ///
+    /// Not after a process has ended in the midst of a session, and not if a store is damaged: then the next update makes
+    /// every root consistent top-down.
     var isTrusted = true
     /// Environment variables were checked by an update of this process.
     var hasCheckedEnvironment = false

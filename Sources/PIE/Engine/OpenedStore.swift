@@ -18,6 +18,7 @@ struct OpenedStore: ~Copyable {
     ///   - path: The folder; it is made if it is not there.
     ///   - access: How to open it.
     ///   - system: The system calls.
+    /// - Returns: The store, whose lock this process has.
     /// - Throws: What the system refuses, or that another process has the store.
     static func open(_ path: String, _ access: StoreAccess, system: StoreSystem) throws(StoreError) -> OpenedStore {
         if access != .readOnly { try Self.makeFolder(path, system) }

@@ -3,10 +3,14 @@
 // `let` properties of `Sendable` types.
 @usableFromInline
 class AnyOutputStamp: @unchecked Sendable {
-    /// The stamp as it is stored: the encoding; nil if it cannot be encoded. Runs users' code.
+    /// The stamp as it is to be stored; nil if it cannot be encoded.
+    ///
+    /// Runs users' code.
     func encoding(in store: EngineStore) -> EncodedValue? { preconditionFailure("abstract") }
 
-    /// The name of the type of the stamper or projection, and how it is encoded; nil if it cannot be. Runs users' code.
+    /// The name of the type of the stamper or projection, and how it is encoded; nil if it cannot be.
+    ///
+    /// Runs users' code.
     func reducer(in store: EngineStore) -> (type: String, encoding: EncodedValue)? { nil }
 
     /// The stamp as it is stored already.

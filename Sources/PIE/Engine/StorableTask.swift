@@ -2,10 +2,14 @@
 // SAFETY: `@unchecked` because the class is not final. It has no stored property, and its only subclass is final with
 // `let` properties of `Sendable` types.
 class StorableTask: @unchecked Sendable {
-    /// How the task is encoded; nil if it was not taken. Users' code.
+    /// How the task is encoded; nil if it was not taken.
+    ///
+    /// Runs users' code.
     func key(_ store: EngineStore) throws -> EncodedValue? { preconditionFailure("abstract") }
 
-    /// How the output is encoded; nil if there is none. Users' code.
+    /// How the output is encoded; nil if there is none.
+    ///
+    /// Runs users' code.
     func output(_ store: EngineStore) throws -> EncodedValue? { preconditionFailure("abstract") }
 }
 

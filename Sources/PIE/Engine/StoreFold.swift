@@ -21,6 +21,7 @@ struct StoreFold: ~Copyable {
     ///   - snapshot: The older snapshot; nil if there is none.
     ///   - journals: The journals since then.
     ///   - isWhole: Whether the last of them ends with the end of a session.
+    /// - Throws: An error if they say something impossible.
     init(_ snapshot: Snapshot?, _ journals: [MappedJournal], isWhole: Bool) throws(RecordDamage) {
         storage = GraphStorage(snapshot: snapshot)
         self.journals = journals
@@ -128,7 +129,8 @@ struct StoreFold: ~Copyable {
             }
             dependency = item.next
         }
-        let isNeeded = node.provider != 0 || !readers.isEmpty || state.orphans[id] != nil
+        let isNeeded =
+            node.provider != 0 || !readers.isEmpty || state.orphans[id] != nil
             || state.changedResources.contains(id) || state.remembered.contains(id)
         guard isNeeded else { return nil }
         let key = StoredKey(type: node.type, bytes: try storage.key(ofResource: id))

@@ -24,7 +24,13 @@ final class StoreWriter {
     /// What the user was told about last.
     var lastFailure: StoreError?
 
-    init(_ folder: StoreFolder, _ journal: consuming Journal, lock: consuming StoreLock, _ catalog: StoreCatalog, _ state: StoredState) {
+    init(
+        _ folder: StoreFolder,
+        _ journal: consuming Journal,
+        lock: consuming StoreLock,
+        _ catalog: StoreCatalog,
+        _ state: StoredState
+    ) {
         self.folder = folder
         self.journal = journal
         self.lock = lock
@@ -58,6 +64,7 @@ final class StoreWriter {
     /// Notes that a session has begun, before anything of it can be lost.
     ///
     /// - Parameter durability: What the note is to survive.
+    /// - Throws: What the system refused.
     func beginSession(_ durability: Durability) throws(StoreError) {
         try journal.beginSession(durability)
         isInSession = true

@@ -64,7 +64,9 @@ struct Observation {
 class AnyStamp: @unchecked Sendable {
     func isEqual(to other: AnyStamp) -> Bool { preconditionFailure("abstract") }
 
-    /// The stamp as it is stored: the encoding; nil if it cannot be encoded. Runs users' code.
+    /// The stamp as it is to be stored; nil if it cannot be encoded.
+    ///
+    /// Runs users' code.
     func encoding(in store: EngineStore) -> EncodedValue? { nil }
 
     /// The stamp as it is stored already.

@@ -31,14 +31,14 @@ final class MappedJournal: Sendable {
         }
     }
 
-    /// Maps a journal.
+    /// Maps a journal; `nil` if there is no such file.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - generation: Its generation.
     ///   - store: Whose journal it should be; nil if any will do.
     ///   - system: The system calls.
-    /// - Returns: `nil` if there is no such file.
+    /// - Throws: What the system refused.
     init?(
         _ path: String,
         generation: UInt64,

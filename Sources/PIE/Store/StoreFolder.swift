@@ -96,7 +96,8 @@ struct StoreFolder {
     func emptied(because why: String) throws(StoreError) -> StoreFolder {
         var empty = StoreFolder(emptyAt: path, isWritable: isWritable, system: system, notices: notices)
         for name in try DurableFile.names(in: path, system: system)
-        where Self.generations(of: "snapshot-", in: [name]) != [] || Self.generations(of: "journal-", in: [name]) != [] {
+        where Self.generations(of: "snapshot-", in: [name]) != [] || Self.generations(of: "journal-", in: [name]) != []
+        {
             empty.notices.append(try Self.setAside(path + "/" + name, why, isWritable, system))
         }
         return empty

@@ -13,4 +13,7 @@
 /// The programs keep to R10 and R11: who reads a generated file has required all that may write it, and of two tasks
 /// that may, one does. Where a build fails with several jobs, or goes on after an error, or is interrupted, it is not
 /// fixed what still ran: then only what ran needlessly, and what came out wrong, is found.
-enum Oracle {}
+enum Oracle {
+    /// How a trial goes from one session to the next.
+    @TaskLocal static var life = World.Life.inMemory
+}

@@ -9,9 +9,14 @@ import Testing
 /// A short run by default. The environment asks for more
 /// - `PIE_ORACLE_STEPS` or `PIE_ORACLE_MINUTES`: how many sessions to judge, or for how long;
 /// - `PIE_ORACLE_SEED`: the seed to begin with; alone, the one to replay;
-/// - `PIE_ORACLE_GOES_ON`: to go on after a failure.
+/// - `PIE_ORACLE_GOES_ON`: to go on after a failure;
+/// - `PIE_LIFE`: to do without a store, or only with one that is `closing`, `dropping` or `folding` after each session.
 @Suite(.serialized) struct OracleTests {
-    @Test func R9_OracleFindsNoDiscrepancy() async throws {
+    @Test(arguments: World.Life.toTest) func R9_OracleFindsNoDiscrepancy(life: World.Life) async throws {
+        try await Oracle.$life.withValue(life) { try await search(life) }
+    }
+
+    private func search(_ life: World.Life) async throws {
         let settings = Oracle.Settings(ProcessInfo.processInfo.environment)
         let start = ContinuousClock.now
         var steps = 0
@@ -21,7 +26,8 @@ import Testing
         var seed = settings.seed
         let watch = Oracle.Watch()
         defer { watch.stop() }
-        while settings.goesOn(after: steps, cases: cases, for: start.duration(to: .now)) {
+        while settings.goesOn(after: life == .inMemory ? steps : 2 * steps, cases: cases, for: start.duration(to: .now))
+        {
             let sample = Oracle.Case(seed: seed)
             watch.begin("seed \(seed)\n\(sample)")
             let result = try await sample.run()
@@ -39,7 +45,7 @@ import Testing
         }
         let seconds = start.duration(to: .now) / .seconds(1)
         print(
-            "oracle: seeds \(settings.seed)..<\(seed), \(cases) programs with a history each, \(objections) not judged, "
+            "oracle, \(life): seeds \(settings.seed)..<\(seed), \(cases) programs with a history each, \(objections) not judged, "
                 + "\(steps) steps, \(parallelSteps) of them with several jobs, \(Int(Double(steps) / seconds)) steps per second"
         )
         #expect(steps > 0)

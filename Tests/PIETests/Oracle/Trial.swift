@@ -1,5 +1,3 @@
-import Foundation
-
 @testable import PIE
 
 extension Oracle {
@@ -36,7 +34,7 @@ extension Oracle {
             try folder.createFolder("generated")
             stage = Stage(program)
             stageNumber = Stage.add(stage)
-            life = World.Life.fromEnvironment
+            life = Oracle.life
             pie = try Self.open(life, folder, history, watcher)
             for (file, number) in zip(program.sources, history.contents) {
                 if let number { try change(file, to: number) }
@@ -66,8 +64,9 @@ extension Oracle {
             )
         }
 
+        /// Checks the graph itself, which brings all of a store into memory: so every other trial does without.
         private func checkInvariants(_ when: String) throws {
-            guard ProcessInfo.processInfo.environment["PIE_ORACLE_CHECKS"] != nil else { return }
+            guard life == .inMemory || program.tasks.count.isMultiple(of: 2) else { return }
             if let violation = pie.engine.state.withLock({ $0.invariantViolations() }).first {
                 throw Discrepancy(kind: .unexpected, text: "\(when): \(violation)")
             }

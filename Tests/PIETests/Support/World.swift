@@ -20,9 +20,12 @@ final class World: Sendable {
         /// What happened becomes a snapshot each time.
         case folding
 
-        static var fromEnvironment: Life {
-            ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) ?? .inMemory
-        }
+        static var fromEnvironment: Life { named ?? .inMemory }
+
+        /// The lives that tests try: those that matter, unless the environment names one.
+        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding] }
+
+        private static var named: Life? { ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) }
     }
 
     let life: Life

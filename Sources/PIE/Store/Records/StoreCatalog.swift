@@ -54,6 +54,8 @@ struct StoreCatalog {
     /// The bytes of a value, with the table of names in front, as a ``ValueDecoder`` wants them.
     ///
     /// - Parameter stored: A variable with the number of the table, and the value.
+    /// - Returns: The bytes.
+    /// - Throws: An error if there is no such table.
     func encoding(of stored: some Collection<UInt8>) throws(RecordDamage) -> [UInt8] {
         let bytes = [UInt8](stored)
         var result: [UInt8] = []

@@ -197,6 +197,7 @@ extension TaskRecord {
         ///   - writer: Where to.
         ///   - seen: Writes what was seen of a resource: a number in its list, or 0 and a stamp.
         ///   - stamp: Writes the stamp of a requirement that has a stamper, with the number of its bytes.
+        /// - Throws: What these throw.
         mutating func write<Failure: Error>(
             _ dependency: Dependency,
             isProvider: Bool,

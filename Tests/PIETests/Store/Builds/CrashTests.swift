@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import Testing
 
@@ -24,7 +26,8 @@ import Testing
         for crash in 0..<Self.crashes {
             let named = try edits(child, &generator)
             let isUpdate = crash > 0 && generator.chance(50)
-            let process = isUpdate
+            let process =
+                isUpdate
                 ? try child.start(["update"] + named.map(\.path), jobs: crash % 2 == 0 ? 1 : 4)
                 : try child.start(["require"], jobs: crash % 2 == 0 ? 1 : 4)
             usleep(UInt32(generator.number(in: 0...60_000)))

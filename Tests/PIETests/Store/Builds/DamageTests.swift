@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import Testing
 
@@ -34,13 +36,13 @@ import Testing
             _ = try await second.session { try await $0.update(.files(["a"])) }
             try await second.close()
             var files: [String: [UInt8]] = [:]
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder.root + ".store") where name != "lock" {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder.root + ".store") where name != "lock"
+            {
                 let data = try Data(contentsOf: URL(fileURLWithPath: folder.root + ".store/" + name))
                 files[name] = [UInt8](data)
             }
             self.files = files
         }
-
 
         static func open(_ store: String, _ folder: TemporaryFolder, _ log: EventLog? = nil) throws -> Pie {
             var options = PieOptions()

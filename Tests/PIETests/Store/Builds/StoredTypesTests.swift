@@ -1,3 +1,5 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
 import Foundation
 import Testing
 
@@ -122,12 +124,14 @@ import Testing
         // The output is written again by a program that does not know what is in it.
         pie = try Self.open(folder, [Holding.self])
         pie.engine.store?.closingSize = 0
-        let id = try #require(pie.engine.state.withLock { state in
-            (1..<TaskID(state.graph.nodes.count)).first { task in
-                state.graph.bring(task)
-                return state.graph.nodes[task].version != 0
+        let id = try #require(
+            pie.engine.state.withLock { state in
+                (1..<TaskID(state.graph.nodes.count)).first { task in
+                    state.graph.bring(task)
+                    return state.graph.nodes[task].version != 0
+                }
             }
-        })
+        )
         #expect(pie.engine.decodeOutput(of: id))
         try await pie.close()
 
@@ -241,7 +245,10 @@ import Testing
                 _ = try await pie.session { try await $0.update(.files(["b"] + untold)) }
                 let expected = try String(contentsOfFile: folder.root + "/a", encoding: .utf8)
                 let last = pie.lastOutput(of: high)
-                #expect(last == nil || last == "high low \(expected)", "call \(call), for ever: \(isForEver), \(last ?? "") not \(expected), \(Self.notices(log)), \(faulty.log)")
+                #expect(
+                    last == nil || last == "high low \(expected)",
+                    "call \(call), for ever: \(isForEver), \(last ?? "") not \(expected), \(Self.notices(log)), \(faulty.log)"
+                )
                 #expect(try await pie.session { try await $0.require(high) } == "high low \(expected)")
                 try await pie.close()
             }
