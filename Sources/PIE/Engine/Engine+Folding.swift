@@ -48,19 +48,20 @@ extension Engine {
         guard let store, store.isWritable else { return }
         await onQueue(store) { writer throws(StoreError) in try self.writeRest(writer) }
         // A fold that goes on is waited for.
-        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-            store.foldQueue.async { continuation.resume() }
+        await withTaskExecutorPreference(store.foldExecutor) { await Self.waitForFold() }
+        await withTaskExecutorPreference(store.executor) { await self.foldAndRelease(store) }
+    }
+
+    @concurrent
+    private static func waitForFold() async {}
+
+    @concurrent
+    private func foldAndRelease(_ store: EngineStore) async {
+        if let writer = store.writer, writer.journalSize >= store.closingSize || isStoreDamaged,
+            let work = beginFold(writer)
+        {
+            endFold(store, work, work.run())
         }
-        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-            store.queue.async {
-                if let writer = store.writer, writer.journalSize >= store.closingSize || self.isStoreDamaged,
-                    let work = self.beginFold(writer)
-                {
-                    self.endFold(store, work, work.run())
-                }
-                store.writer = nil
-                continuation.resume()
-            }
-        }
+        store.writer = nil
     }
 }

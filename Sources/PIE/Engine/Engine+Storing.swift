@@ -265,12 +265,15 @@ extension Engine {
 
     /// Does something with the writer, on the queue of the store.
     func onQueue(_ store: EngineStore, _ body: @escaping @Sendable (StoreWriter) throws(StoreError) -> Void) async {
-        await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-            store.queue.async {
-                self.attempt(store, body)
-                continuation.resume()
-            }
-        }
+        await withTaskExecutorPreference(store.executor) { await self.attemptOnQueue(store, body) }
+    }
+
+    @concurrent
+    private func attemptOnQueue(
+        _ store: EngineStore,
+        _ body: @Sendable (StoreWriter) throws(StoreError) -> Void
+    ) async {
+        attempt(store, body)
     }
 
     /// Does something with the writer; what cannot be written is told, and tried again with what comes next.

@@ -13,6 +13,10 @@ final class EngineStore: @unchecked Sendable {
     let queue = DispatchQueue(label: "PIE.store")
     let foldQueue = DispatchQueue(label: "PIE.fold", qos: .utility)
 
+    /// The queues, as Swift tasks run on them.
+    let executor: SerialExecutor
+    let foldExecutor: SerialExecutor
+
     /// Used on ``queue`` alone; nil for a store that is only read, or was closed.
     var writer: StoreWriter?
 
@@ -51,6 +55,8 @@ final class EngineStore: @unchecked Sendable {
         snapshot = folder.snapshot
         journals = Lock(folder.journals)
         self.isWritable = isWritable
+        executor = SerialExecutor(queue)
+        foldExecutor = SerialExecutor(foldQueue)
         isEmpty = folder.snapshot == nil && folder.journals.allSatisfy(\.isEmpty)
         closingSize = min(1 << 17, max(1 << 14, (folder.snapshot?.size ?? 0) / 64))
         self.registry = Lock(registry)
