@@ -145,13 +145,7 @@ extension EngineState {
         var level: UInt32 = 0
         for (index, item) in record.dependencies.enumerated() {
             let id = first + UInt32(index)
-            var dependency = Dependency()
-            dependency.target = item.target
-            dependency.owner = task
-            dependency.kind = item.kind
-            dependency.never = item.never
-            dependency.barrier = item.barrier
-            dependency.stamper = item.stamper
+            var dependency = Dependency(item, of: task)
             dependency.seen = seen[index]
             if item.kind == .require && !item.never {
                 level = max(level, graph.nodes[item.target].level + 1)

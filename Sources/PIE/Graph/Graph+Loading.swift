@@ -153,13 +153,7 @@ extension Graph {
         let first = allocateRange(record.dependencies.count)
         for (index, item) in record.dependencies.enumerated() {
             let id = first + UInt32(index)
-            var dependency = Dependency()
-            dependency.target = item.target
-            dependency.owner = task
-            dependency.kind = item.kind
-            dependency.never = item.never
-            dependency.barrier = item.barrier
-            dependency.stamper = item.stamper
+            var dependency = Dependency(item, of: task)
             if item.kind == .require {
                 dependency.seen = item.seen
                 if let stamp = item.stamp {

@@ -54,29 +54,24 @@ final class GraphStorage {
 
     /// What the snapshot says of a task; nil if it says nothing.
     func task(_ id: TaskID) throws(RecordDamage) -> TaskBlob? {
-        do {
-            guard let bytes = try snapshot?.task(id) else { return nil }
-            return try TaskBlob(bytes)
-        } catch let damage as SnapshotDamage {
-            throw RecordDamage(damage)
-        } catch let damage as RecordDamage {
-            throw damage
-        } catch {
-            throw RecordDamage()
-        }
+        let bytes = try read { (snapshot) throws(SnapshotDamage) in try snapshot.task(id) }
+        return try bytes.map { (bytes) throws(RecordDamage) in try TaskBlob(bytes) }
     }
 
     /// What the snapshot says of a resource; nil if it says nothing.
     func resource(_ id: ResourceID) throws(RecordDamage) -> ResourceBlob? {
-        do {
-            guard let bytes = try snapshot?.resource(id) else { return nil }
-            return try ResourceBlob(bytes)
-        } catch let damage as SnapshotDamage {
-            throw RecordDamage(damage)
-        } catch let damage as RecordDamage {
-            throw damage
+        let bytes = try read { (snapshot) throws(SnapshotDamage) in try snapshot.resource(id) }
+        return try bytes.map { (bytes) throws(RecordDamage) in try ResourceBlob(bytes) }
+    }
+
+    private func read(
+        _ body: (Snapshot) throws(SnapshotDamage) -> UnsafeRawBufferPointer?
+    ) throws(RecordDamage) -> UnsafeRawBufferPointer? {
+        guard let snapshot else { return nil }
+        do throws(SnapshotDamage) {
+            return try body(snapshot)
         } catch {
-            throw RecordDamage()
+            throw RecordDamage(error)
         }
     }
 

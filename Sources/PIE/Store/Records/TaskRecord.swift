@@ -46,6 +46,18 @@ struct RecordedDependency {
     var isProvider = false
 }
 
+extension Dependency {
+    /// A dependency of a task as a store keeps it, but for what was seen.
+    init(_ recorded: RecordedDependency, of task: TaskID) {
+        target = recorded.target
+        owner = task
+        kind = recorded.kind
+        never = recorded.never
+        barrier = recorded.barrier
+        stamper = recorded.stamper
+    }
+}
+
 extension TaskRecord {
     private static let neverMark: UInt8 = 1 << 4
     private static let sameBarrierMark: UInt8 = 1 << 5
