@@ -25,6 +25,9 @@ extension Engine {
             try reader.ascending { kinds.append($0) }
             try reader.ascending { storage.provided.append($0) }
             stored = try StoredState(from: &reader)
+            // What failed has to be there with what its last attempt required: circles are looked for among these.
+            try stored.check(tasks: state.graph.nodes.count, resources: state.graph.resources.count)
+            for task in stored.pending { state.graph.bringRecord(of: task) }
             for resource in kinds {
                 guard resource > 0, resource < state.graph.resources.count else { throw RecordDamage() }
                 state.graph.bring(resource: resource)
