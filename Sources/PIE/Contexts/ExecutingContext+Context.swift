@@ -24,7 +24,7 @@ extension ExecutingContext {
     public func require(_ task: AnyTask) async throws -> any Equatable & Codable & Sendable {
         let id = task.box.intern(in: engine)
         try await engine.require(all: [id], by: key)
-        return engine.anyOutput(of: id)
+        return try engine.anyOutput(of: id)
     }
 
     /// Makes several tasks consistent, in parallel.
@@ -33,7 +33,7 @@ extension ExecutingContext {
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         let locations = tasks.map { engine.locate($0) }
         try await engine.require(all: locations.map(\.id), by: key)
-        return engine.outputs(at: locations)
+        return try engine.outputs(at: locations)
     }
 
     /// Makes several tasks of any types consistent, in parallel.
@@ -41,7 +41,7 @@ extension ExecutingContext {
     public func require(all tasks: [AnyTask]) async throws -> [any Equatable & Codable & Sendable] {
         let ids = tasks.map { $0.box.intern(in: engine) }
         try await engine.require(all: ids, by: key)
-        return ids.map(engine.anyOutput)
+        return try ids.map(engine.anyOutput)
     }
 
     /// Makes two or more tasks of different types consistent, in parallel.
@@ -58,7 +58,7 @@ extension ExecutingContext {
         var ids = [first.id, second.id]
         for other in repeat each others { ids.append(other.id) }
         try await engine.require(all: ids, by: key)
-        return (engine.output(at: first), engine.output(at: second), repeat engine.output(at: each others))
+        return try (engine.output(at: first), engine.output(at: second), repeat engine.output(at: each others))
     }
 
     /// Reads a file.

@@ -54,7 +54,7 @@ extension Engine {
         answering request: Request?
     ) throws -> Ended<T.Output> {
         if Task.isCancelled { throw CancellationError() }
-        let change = isNew ? EngineState.OutputChange.new : try change(to: output, in: table, key)
+        let (change, present) = isNew ? (.new, nil) : try change(to: output, in: table, key)
         // Destroyed after the lock is free.
         var forgotten: [PreviousOutputs<T.Output>.Entry] = []
         var old: T.Output?
@@ -64,11 +64,11 @@ extension Engine {
             if committed.obstacle != nil { return Ended(output, committed) }
             let local = committed.local
             if case .same = change {
-                return Ended(table.outputs[local] ?? output, committed)
+                return Ended(table.outputs[local] ?? present ?? output, committed)
             }
             let isKept = committed.place != 0 && !GraphStorage.isStored(committed.place)
             let stored = isKept ? table.older.take(committed.place) ?? output : output
-            old = table.outputs[local]
+            old = table.outputs[local] ?? present
             if committed.versionBefore != 0, let before = old {
                 if table.previous.epoch != key.epoch {
                     table.previous.epoch = key.epoch
@@ -84,23 +84,23 @@ extension Engine {
     }
 
     /// Compares an output with those before.
+    ///
+    /// - Returns: How they relate, and the one that is present.
     @inlinable
     func change<T: IncrementalTask>(
         to output: T.Output,
         in table: TaskTable<T>,
         _ key: ExecutionKey
-    ) throws -> EngineState.OutputChange {
-        var before = try outputs(before: key, in: table)
-        if before.output == nil && store != nil {
-            decodeOutput(of: before.task)
-            before = try outputs(before: key, in: table)
-        }
-        if let old = before.output, old == output { return .same }
+    ) throws -> (EngineState.OutputChange, present: T.Output?) {
+        let before = try outputs(before: key, in: table)
+        var present = before.output
+        if present == nil && store != nil { present = self.output(of: before.task, in: table)?.value }
+        if let present, present == output { return (.same, present) }
         for item in before.older {
             let older = GraphStorage.isStored(item.place) ? decodeOlder(at: item.place, of: T.self) : item.output
-            if older == output { return .older(version: item.version) }
+            if older == output { return (.older(version: item.version), present) }
         }
-        return .new
+        return (.new, present)
     }
 
     /// The outputs of an execution's task before it, as far as they are decoded.

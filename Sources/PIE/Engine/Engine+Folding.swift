@@ -9,7 +9,7 @@ extension Engine {
     /// Folds the store, beside whatever else goes on, if much has happened since the last time.
     func foldIfNeeded(_ writer: StoreWriter, _ store: EngineStore) {
         if writer.isFolding { return }
-        let limit = min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
+        let limit = store.foldingSize ?? min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
         guard writer.journalSize >= limit || isStoreDamaged, let work = beginFold(writer) else { return }
         store.foldQueue.async {
             let result = work.run()
@@ -23,7 +23,7 @@ extension Engine {
     private func beginFold(_ writer: StoreWriter) -> StoreFolding? {
         do throws(StoreError) {
             let folding = try writer.beginFold()
-            store?.setJournals(writer.folder.journals)
+            store?.setJournals(writer.journals)
             return folding
         } catch {
             tell(.notWritten(error.description))
@@ -36,6 +36,7 @@ extension Engine {
         switch result {
         case .folded(let snapshot, let notices):
             writer.endFold(snapshot)
+            store.setLatest(snapshot)
             for notice in notices { tell(notice) }
         case .failed(let reason):
             writer.endFold(nil)

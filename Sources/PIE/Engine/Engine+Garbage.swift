@@ -14,6 +14,7 @@ extension Engine {
             let outputs = tasks.compactMap { task -> AnyObject? in
                 let node = state.graph.nodes.address(Int(task))
                 if node.pointee.local == Node.unnamed { return nil }
+                state.graph.storage?.uncount(task)
                 return tables.table(node.pointee.type).takeOutput(node.pointee.local)
             }
             state.writes += 1

@@ -98,23 +98,6 @@ extension Engine {
             }
         }
     }
-
-    // MARK: Outputs
-
-    @inlinable
-    func outputs<T: IncrementalTask>(at locations: [Location<T>]) -> [T.Output] {
-        state.withLock { _ in locations.compactMap { $0.table.outputs[$0.local] } }
-    }
-
-    func anyOutput(of task: TaskID) -> any Equatable & Codable & Sendable {
-        if store != nil { decodeOutput(of: task) }
-        let output = state.withLock { state in
-            let node = state.graph.nodes.address(Int(task))
-            return tables.table(node.pointee.type).output(node.pointee.local)
-        }
-        guard let output else { preconditionFailure("a consistent task has an output") }
-        return output
-    }
 }
 
 /// The members of a group that workers take one after the other.

@@ -154,35 +154,6 @@ extension Engine {
         }
     }
 
-    /// Makes sure that a task's present output is decoded.
-    ///
-    /// - Returns: Whether there is an output. One that does not decode counts as made by another version.
-    @discardableResult
-    @usableFromInline
-    func decodeOutput(of task: TaskID) -> Bool {
-        guard let store, name(task) else { return store == nil }
-        while true {
-            let (isThere, work) = state.withLock { state -> (Bool, (AnyTaskTable, UInt32, UInt32, [UInt8]?)?) in
-                let node = state.graph.nodes.address(Int(task))
-                let table = tables.table(node.pointee.type)
-                if node.pointee.version == 0 { return (false, nil) }
-                if table.hasOutput(node.pointee.local) { return (true, nil) }
-                let encoding = store.encodedOutput(of: task, node.pointee.version, &state)
-                return (false, (table, node.pointee.local, node.pointee.version, encoding))
-            }
-            guard let (table, local, version, encoding) = work else { return isThere }
-            guard let encoding, let output = table.decode(encoding, store) else {
-                if state.withLock({ $0.invalidate(task, version: version) }) {
-                    tell(.undecodable(type: table.typeIdentifier, .output))
-                }
-                return false
-            }
-            state.withLock { state in
-                if state.graph.nodes[task].version == version { table.setOutput(local, output) }
-            }
-        }
-    }
-
     /// Decodes an older output of a task.
     @usableFromInline
     func decodeOlder<T: IncrementalTask>(at place: UInt32, of type: T.Type) -> T.Output? {

@@ -159,7 +159,7 @@ extension Engine {
                 scope: scope,
                 isTracked: !trackers.isEmpty,
                 files: files,
-                storage: GraphStorage(snapshot: opened.folder.snapshot)
+                storage: GraphStorage(snapshot: opened.folder.snapshot, outputMemory: options.outputMemory)
             )
             do throws(RecordDamage) {
                 try Self.restore(&state, from: opened.folder.journals, isWhole: opened.folder.isWhole)
@@ -170,7 +170,7 @@ extension Engine {
                     scope: scope,
                     isTracked: !trackers.isEmpty,
                     files: files,
-                    storage: GraphStorage(snapshot: nil)
+                    storage: GraphStorage(snapshot: nil, outputMemory: options.outputMemory)
                 )
             }
             let store = EngineStore(opened.folder, registry: registry, isWritable: opened.folder.isWritable)

@@ -83,7 +83,9 @@ extension Engine {
         _ asked: Asked,
         in context: C
     ) async throws -> T.Output {
-        guard let (asked, isNew) = try await check(asked, by: context.key) else { return output(at: locate(task)) }
+        guard let (asked, isNew) = try await check(asked, by: context.key) else {
+            return try output(at: locate(task))
+        }
         return try await execute(task, asked, isNew: isNew, in: context)
     }
 
@@ -184,14 +186,6 @@ extension Engine {
         }
     }
 
-    @usableFromInline
-    func output<T: IncrementalTask>(at location: Location<T>) -> T.Output {
-        guard let output = state.withLock({ _ in location.table.outputs[location.local] }) else {
-            preconditionFailure("a consistent task has an output")
-        }
-        return output
-    }
-
     /// Records the answer to a request and gives the job slot back.
     @usableFromInline
     func answer(_ request: inout Request) async {
@@ -244,7 +238,7 @@ extension Engine {
             state.answer(request, failed: false)
             state.releaseSlot(of: &request)
         }
-        return output(at: location)
+        return try output(at: location)
     }
 
     // MARK: Stampers and projections
@@ -278,7 +272,7 @@ extension Engine {
                     throw error
                 }
             } else {
-                output = self.output(at: location)
+                output = try self.output(at: location)
             }
             let stamp = reducer.reduce(output)
             let kept = OutputStamp<T, R>(reducer, stamp)
@@ -319,17 +313,16 @@ extension Engine {
     /// What a task's output was before this session, if this version made it.
     func previousOutput<T: IncrementalTask>(of task: T) -> T.Output? {
         let location = locate(task)
-        if store != nil { decodeOutput(of: location.id) }
+        let present = output(of: location.id, in: location.table)
         return state.withLock { state in
             let node = state.graph.nodes.address(Int(location.id))
-            guard node.pointee.version != 0, state.isOfPresentVersion(node) else {
-                return nil
-            }
-            if node.pointee.executed != state.epoch { return location.table.outputs[location.local] }
+            guard node.pointee.version != 0, state.isOfPresentVersion(node) else { return nil }
+            // What was committed since then was not there before the session.
+            let before = present?.version == node.pointee.version ? present?.value : nil
+            if node.pointee.executed != state.epoch { return before }
             if state.replacedVersions.contains(location.id) { return nil }
             if !node.pointee.flags.contains(.replaced) { return nil }
-            return location.table.previous.output(location.local, in: state.epoch)
-                ?? location.table.outputs[location.local]
+            return location.table.previous.output(location.local, in: state.epoch) ?? before
         }
     }
 }

@@ -48,10 +48,7 @@ extension Engine {
     /// A task's output as it was last committed.
     func lastOutput<T: IncrementalTask>(of task: T) -> T.Output? {
         guard let id = known(task), let table = tables[T.self] else { return nil }
-        if store != nil { decodeOutput(of: id) }
-        let typed = unsafeDowncast(table, to: TaskTable<T>.self)
-        guard case .found(_, let local) = typed.index.search(task) else { return nil }
-        return state.withLock { _ in typed.outputs[local] }
+        return output(of: id, in: unsafeDowncast(table, to: TaskTable<T>.self))?.value
     }
 
     /// The id of a task, if it is known.

@@ -195,7 +195,8 @@ extension Engine {
         TaskRecord.write(attempt: record.attempt, to: &payload)
         try write(draft, record.dependencies, to: &payload, writer, store)
         let start = try writer.append(.record, payload)
-        if output != nil {
+        if let output {
+            writer.note(output.count, of: record.id, version: node.version)
             let place = StoredPlace(journal: Int(writer.folder.generation), offset: start + outputOffset)
             state.withLock { $0.graph.storage?.tasks.address(Int(record.id)).pointee.output = place }
         }
@@ -282,6 +283,7 @@ extension Engine {
         do throws(StoreError) {
             try body(writer)
             writer.lastFailure = nil
+            countOutputs(writer.takeWrittenOutputs())
         } catch {
             if writer.lastFailure != error { tell(.notWritten(error.description)) }
             writer.lastFailure = error

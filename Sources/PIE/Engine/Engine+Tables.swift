@@ -100,16 +100,6 @@ extension Engine {
         return table.box(local)
     }
 
-    /// The present output of a task.
-    func presentOutput<T: IncrementalTask>(of task: TaskID, as type: T.Type) -> T.Output? {
-        let table = table(of: type)
-        if store != nil { decodeOutput(of: task) }
-        return state.withLock { state in
-            let local = state.graph.nodes.address(Int(task)).pointee.local
-            return local == Node.unnamed ? nil : table.outputs[local]
-        }
-    }
-
     // MARK: Resources
 
     /// Gives a file an id.

@@ -92,6 +92,7 @@ extension EngineState {
     @usableFromInline
     mutating func answerAtOnce(_ task: TaskID, by key: ExecutionKey) -> Bool {
         guard key.epoch == epoch, isSessionOpen, isConsistent(task) else { return false }
+        graph.storage?.use(task)
         if key.claim == 0 {
             if isUpdating { return false }
             hasBeenUsed = true

@@ -28,10 +28,13 @@ final class EngineStore: @unchecked Sendable {
     /// The next process reads all of it, and folding writes the whole snapshot: so it grows with that, within limits.
     var closingSize: Int
 
+    /// How much may happen before it is folded, if not what is good; only tests set it, before the first session.
+    var foldingSize: Int?
+
     /// What was found when the store was opened; not changed afterwards.
     var notices: [StoreNotice] = []
 
-    private let journals: Lock<[MappedJournal]>
+    private let files: Lock<(latest: Snapshot?, journals: [MappedJournal])>
     private let coders = Lock<[Coders]>([])
     private let reducers = Lock<[String: AnyReducerCoder]>([:])
     private let registry: Lock<TaskRegistry>
@@ -53,7 +56,7 @@ final class EngineStore: @unchecked Sendable {
 
     init(_ folder: StoreFolder, registry: TaskRegistry, isWritable: Bool) {
         snapshot = folder.snapshot
-        journals = Lock(folder.journals)
+        files = Lock((nil, folder.journals))
         self.isWritable = isWritable
         executor = SerialExecutor(queue)
         foldExecutor = SerialExecutor(foldQueue)
@@ -63,7 +66,15 @@ final class EngineStore: @unchecked Sendable {
     }
 
     func setJournals(_ journals: [MappedJournal]) {
-        self.journals.withLock { $0 = journals }
+        files.withLock { $0.journals = journals }
+    }
+
+    /// Notes that the journals before a snapshot are gone: what was in them is there.
+    func setLatest(_ snapshot: Snapshot) {
+        files.withLock { files in
+            files.latest = snapshot
+            files.journals.removeAll { $0.generation < snapshot.generation }
+        }
     }
 
     // MARK: Values
@@ -125,21 +136,34 @@ final class EngineStore: @unchecked Sendable {
         let stored = storage.tasks[task]
         guard stored.storedVersion == version else { return nil }
         do throws(RecordDamage) {
-            if stored.output != .none {
-                let journal = journals.withLock { $0.first { $0.generation == UInt64(stored.output.journal) } }
-                guard let bytes = try journal?.counted(at: stored.output.offset) else { return nil }
-                return try storage.catalog.encoding(of: bytes)
+            if stored.output == .none {
+                return try output(version, in: try storage.task(task), storage.catalog)
             }
-            guard let blob = try storage.task(task) else { return nil }
-            var reader = RecordReader(blob.record)
-            var record = try TaskRecord(headFrom: &reader)
-            try record.readOutput(from: &reader)
-            return try record.output.map { (output) throws(RecordDamage) in
-                try storage.catalog.encoding(of: output)
+            let generation = UInt64(stored.output.journal)
+            let (latest, journal) = files.withLock { files in
+                (files.latest, files.journals.first { $0.generation == generation })
             }
+            if let journal {
+                return try storage.catalog.encoding(of: try journal.counted(at: stored.output.offset))
+            }
+            guard let latest, generation < latest.generation, let bytes = try? latest.task(task) else { return nil }
+            return try output(version, in: try TaskBlob(bytes), storage.catalog)
         } catch {
             return nil
         }
+    }
+
+    private func output(
+        _ version: UInt32,
+        in blob: TaskBlob?,
+        _ catalog: StoreCatalog
+    ) throws(RecordDamage) -> [UInt8]? {
+        guard let blob else { return nil }
+        var reader = RecordReader(blob.record)
+        var record = try TaskRecord(headFrom: &reader)
+        try record.readOutput(from: &reader)
+        guard record.version == version, let output = record.output else { return nil }
+        return try catalog.encoding(of: output)
     }
 }
 

@@ -48,14 +48,9 @@ final class OutputSubscription<T: IncrementalTask>: Sendable {
         let (engine, seen) = state.withLock { ($0.engine, $0.seen) }
         guard let engine else { return .gone }
         let table = engine.table(of: T.self)
-        if engine.store != nil { engine.decodeOutput(of: task) }
-        let found = engine.state.withLock { engineState -> (version: UInt32, output: T.Output?) in
-            let node = engineState.graph.nodes.address(Int(task))
-            return (node.pointee.version, table.outputs[node.pointee.local])
-        }
-        if found.version != seen {
+        if let found = engine.output(of: task, in: table), found.version != seen {
             state.withLock { $0.seen = found.version }
-            if let output = found.output { return .output(output) }
+            return .output(found.value)
         }
         return .nothing(engine.state.withLock { $0.outputWaiters.ticket() })
     }

@@ -14,6 +14,14 @@ public struct PieOptions: Sendable {
     /// `false`.
     public var keepGoing = false
 
+    /// How many bytes of outputs stay in memory that the store has too; `nil`, the default, is no limit.
+    ///
+    /// An output counts with the bytes that it takes in the store, which it gets about a second after its task has
+    /// executed, and at the end of the session. Beyond the limit values are dropped, the least recently used first, and
+    /// decoded again when a task or the host asks for them, or when a new output must be compared: early cutoff works as
+    /// ever. Without a store, and of what the store does not have yet, nothing is dropped.
+    public var outputMemory: Int?
+
     /// Creates the default options.
     public init() {
         jobs = max(1, Processors.count)

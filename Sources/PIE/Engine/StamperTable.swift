@@ -89,8 +89,8 @@ where R.Output == T.Output {
     }
 
     override func holds(for task: TaskID, in engine: Engine) -> Bool {
-        guard let output = engine.presentOutput(of: task, as: T.self) else { return false }
-        return reducer.reduce(output) == stamp
+        guard let output = engine.output(of: task, in: engine.table(of: T.self)) else { return false }
+        return reducer.reduce(output.value) == stamp
     }
 }
 
@@ -129,18 +129,12 @@ final class StoredOutputStamp: AnyOutputStamp, @unchecked Sendable {
     override var storedBytes: [UInt8]? { bytes }
 
     override func holds(for task: TaskID, in engine: Engine) -> Bool {
-        guard let store = engine.store, engine.decodeOutput(of: task) else { return false }
-        let (reducer, stamp, output) = engine.state.withLock { state -> (StoreCatalog.Reducer?, [UInt8]?, Any?) in
-            guard let storage = state.graph.storage else { return (nil, nil, nil) }
-            let id = self.reducer
-            let node = state.graph.nodes.address(Int(task))
-            return (
-                storage.catalog.reducer(id),
-                try? storage.catalog.encoding(of: bytes),
-                engine.tables.table(node.pointee.type).output(node.pointee.local)
-            )
+        guard let store = engine.store, let output = engine.presentOutput(of: task) else { return false }
+        let (reducer, stamp) = engine.state.withLock { state -> (StoreCatalog.Reducer?, [UInt8]?) in
+            guard let catalog = state.graph.storage?.catalog else { return (nil, nil) }
+            return (catalog.reducer(self.reducer), try? catalog.encoding(of: bytes))
         }
-        guard let reducer, let stamp, let output, let coder = store.reducerCoder(reducer.type) else { return false }
+        guard let reducer, let stamp, let coder = store.reducerCoder(reducer.type) else { return false }
         let value = engine.state.withLock { try? $0.graph.storage?.catalog.encoding(of: reducer.value) }
         guard let value else { return false }
         return coder.holds(value, stamp, output, store)

@@ -97,7 +97,10 @@ extension Engine {
         let stored = storage.tasks.address(Int(task))
         let isNewOutput = node.version != 0 && stored.pointee.storedVersion != node.version
         let isNamed = node.local != Node.unnamed
-        if isNewOutput { stored.pointee.storedVersion = node.version }
+        if isNewOutput {
+            stored.pointee.storedVersion = node.version
+            storage.uncount(task)
+        }
         draft.records.append(
             StoreDraft.Record(
                 id: task,

@@ -36,6 +36,7 @@ final class StoreWriter {
         self.lock = lock
         lastState = state
         base = folder.snapshot
+        journals = folder.journals
         closedSize = folder.journals.dropLast().reduce(0) { $0 + $1.replay.validCount }
         for (number, table) in catalog.names.enumerated().dropFirst() { names[table] = UInt32(number) }
         for (number, type) in catalog.taskTypes.enumerated().dropFirst() where !type.identifier.isEmpty {
@@ -83,6 +84,23 @@ final class StoreWriter {
     /// Notes that something has happened that could not be written.
     func markUnfinished() { folder.mark(true) }
 
+    // MARK: Outputs
+
+    /// The outputs that were appended, and that nobody was told about.
+    private var outputs: [(task: TaskID, version: UInt32, size: Int)] = []
+
+    /// Notes that an output was appended.
+    func note(_ size: Int, of task: TaskID, version: UInt32) {
+        outputs.append((task, version, size))
+    }
+
+    /// Takes out the outputs that can be read from now on.
+    func takeWrittenOutputs() -> [(task: TaskID, version: UInt32, size: Int)] {
+        if outputs.isEmpty || journal.hasPendingRecords { return [] }
+        defer { outputs = [] }
+        return outputs
+    }
+
     // MARK: Folding
 
     /// The latest snapshot, and whether the next one is being made.
@@ -95,16 +113,20 @@ final class StoreWriter {
     var journalSize: Int { closedSize + journal.size }
     private var closedSize = 0
 
+    /// The journals since the latest snapshot, as far as they are mapped.
+    private(set) var journals: [MappedJournal]
+
     /// Goes on in the journal of the next generation; the ones before do not change any more.
     func beginFold() throws(StoreError) -> StoreFolding {
         try journal.flush(.written)
         let since = base?.generation ?? 0
-        let journals = folder.journals.filter { $0.generation >= since }
+        let unfolded = folder.journals.filter { $0.generation >= since }
         let closed = journal.size
         let next = try folder.rotate(inSession: isInSession)
         // The records that are mapped are those that were there when somebody looked: look again.
-        let reopened = try journals.map { (journal) throws(StoreError) in try journal.reopened() }
+        let reopened = try unfolded.map { (journal) throws(StoreError) in try journal.reopened() }
         journal = next
+        journals = reopened + folder.journals.suffix(1)
         closedSize += closed
         isFolding = true
         return StoreFolding(

@@ -34,8 +34,13 @@ class AnyTaskTable: @unchecked Sendable {
     /// Decodes an output; users' code.
     func decode(_ encoding: [UInt8], _ store: EngineStore) -> AnyObject? { nil }
 
-    /// Puts a decoded output in its place; under the engine's lock.
-    func setOutput(_ local: UInt32, _ output: AnyObject) {}
+    /// Puts a decoded output in its place, unless one is there; under the engine's lock.
+    ///
+    /// - Returns: Whether it was put there.
+    func setOutput(_ local: UInt32, _ output: AnyObject) -> Bool { false }
+
+    /// The output that ``decode(_:_:)`` has returned.
+    func output(in garbage: AnyObject) -> (any Equatable & Codable & Sendable)? { nil }
 
     /// Whether the present output is decoded; under the engine's lock.
     func hasOutput(_ local: UInt32) -> Bool { false }
@@ -137,10 +142,15 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
         (try? store.decode(T.Output.self, from: encoding)).map { Garbage($0) }
     }
 
-    override func setOutput(_ local: UInt32, _ output: AnyObject) {
-        guard outputs[local] == nil else { return }
+    override func setOutput(_ local: UInt32, _ output: AnyObject) -> Bool {
+        guard outputs[local] == nil else { return false }
         // It was made by `decode`.
         outputs[local] = unsafeDowncast(output, to: Garbage<T.Output>.self).value
+        return true
+    }
+
+    override func output(in garbage: AnyObject) -> (any Equatable & Codable & Sendable)? {
+        unsafeDowncast(garbage, to: Garbage<T.Output>.self).value
     }
 
     override func hasOutput(_ local: UInt32) -> Bool { outputs[local] != nil }
@@ -172,8 +182,9 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
 }
 
 /// Values on their way out of the lock: to destroy them may run users' code.
+@usableFromInline
 final class Garbage<Value> {
-    let value: Value
+    @usableFromInline let value: Value
 
     init(_ value: Value) {
         self.value = value

@@ -142,4 +142,14 @@ extension BuildError {
     static func closed() -> BuildError {
         .misuse("a Pie is used after it was closed", hint: "close it last, or make another one")
     }
+
+    static func lostOutput(of task: AnyTask) -> BuildError {
+        BuildError(
+            .store,
+            "an output that was dropped from memory is not in the store any more",
+            ["task": "\(task)"],
+            hint: "see that nobody changes the files of a store that is in use, and that the output decodes from its "
+                + "own encoding; the next session makes it again"
+        )
+    }
 }

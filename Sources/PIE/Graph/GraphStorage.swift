@@ -39,8 +39,15 @@ final class GraphStorage {
     private var dirty: [TaskID] = []
     private var dirtyStart = 0
 
-    init(snapshot: Snapshot?) {
+    /// Which outputs are in memory that the store has too.
+    var outputs: OutputMemory
+
+    /// - Parameters:
+    ///   - snapshot: What the graph begins with.
+    ///   - outputMemory: How many bytes decoded outputs may take; nil: as many as there are.
+    init(snapshot: Snapshot?, outputMemory: Int? = nil) {
         self.snapshot = snapshot
+        outputs = OutputMemory(limit: outputMemory)
         tasks.append(StoredNode())
         resources.append(StoredResource())
         if let snapshot {

@@ -9,6 +9,9 @@ struct StoredNode {
     /// The place in the list of what must be written; 0: it is not there.
     var dirtyAt: UInt32 = 0
 
+    /// How many bytes the output counts for in the memory that outputs may take; 0: it is not counted.
+    var outputSize: UInt32 = 0
+
     var flags: Flags = []
 
     init(flags: Flags = []) {
@@ -32,6 +35,12 @@ struct StoredNode {
 
         /// Its key, or its output, did not decode.
         static let undecodable = Flags(rawValue: 1 << 4)
+
+        /// Its output was asked for since the last round of what may be dropped.
+        static let used = Flags(rawValue: 1 << 5)
+
+        /// It is in line for the next round.
+        static let inRound = Flags(rawValue: 1 << 6)
 
         /// It is not in the snapshot: all of it is in memory.
         static let new: Flags = [.head, .record, .dependents]

@@ -10,7 +10,7 @@ import Testing
 /// - `PIE_ORACLE_STEPS` or `PIE_ORACLE_MINUTES`: how many sessions to judge, or for how long;
 /// - `PIE_ORACLE_SEED`: the seed to begin with; alone, the one to replay;
 /// - `PIE_ORACLE_GOES_ON`: to go on after a failure;
-/// - `PIE_LIFE`: to do without a store, or only with one that is `closing`, `dropping` or `folding` after each session.
+/// - `PIE_LIFE`: to do without a store, or only with one of the lives of `World`, like `closing`.
 @Suite(.serialized) struct OracleTests {
     @Test(arguments: World.Life.toTest) func R9_OracleFindsNoDiscrepancy(life: World.Life) async throws {
         try await Oracle.$life.withValue(life) { try await search(life) }

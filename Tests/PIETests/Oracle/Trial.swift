@@ -52,8 +52,9 @@ extension Oracle {
             var options = PieOptions()
             options.jobs = history.jobs
             options.keepGoing = history.keepGoing
+            if life == .forgetting { options.outputMemory = 0 }
             let store = folder.root + ".store"
-            return try Pie(
+            let pie = try Pie(
                 store: life == .inMemory ? .inMemory : .directory(store, .waiting(atMost: .seconds(20))),
                 root: folder.root,
                 tasks: [OracleTask.self],
@@ -62,6 +63,8 @@ extension Oracle {
                 options: options,
                 trackers: [watcher]
             )
+            if life == .forgetting { pie.engine.store?.foldingSize = 0 }
+            return pie
         }
 
         /// Checks the graph itself, which brings all of a store into memory: so every other trial does without.
@@ -74,7 +77,7 @@ extension Oracle {
 
         /// Goes on as another process would, whose host sets the same inputs and buffers.
         private func reopen() async throws {
-            if life == .inMemory { return }
+            if !life.reopens { return }
             if life == .folding { pie.engine.store?.closingSize = 0 }
             if life == .closing || life == .folding { try await pie.close() }
             // The store is free when the last one lets go of it.

@@ -20,10 +20,16 @@ final class World: Sendable {
         /// What happened becomes a snapshot each time.
         case folding
 
+        /// One process, which folds beside each session and keeps no output in memory that the store has.
+        case forgetting
+
         static var fromEnvironment: Life { named ?? .inMemory }
 
         /// The lives that tests try: those that matter, unless the environment names one.
-        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding] }
+        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .forgetting] }
+
+        /// Whether the next session is another process's.
+        var reopens: Bool { self != .inMemory && self != .forgetting }
 
         private static var named: Life? { ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) }
     }
@@ -43,6 +49,7 @@ final class World: Sendable {
         var options = PieOptions()
         options.jobs = jobs
         options.keepGoing = keepGoing
+        if life == .forgetting { options.outputMemory = 0 }
         self.options = options
         self.life = life
         self.trackers = [log] + trackers
@@ -58,7 +65,7 @@ final class World: Sendable {
         _ types: [any IncrementalTask.Type] = []
     ) throws -> Pie {
         let folder = folder.root
-        return try Pie(
+        let pie = try Pie(
             store: life == .inMemory ? .inMemory : .directory(folder + ".store", .waiting(atMost: .seconds(20))),
             root: folder,
             tasks: types,
@@ -66,11 +73,13 @@ final class World: Sendable {
             options: options,
             trackers: trackers
         )
+        if life == .forgetting { pie.engine.store?.foldingSize = 0 }
+        return pie
     }
 
     /// Goes on as another process would.
     func reopen() async throws {
-        if life == .inMemory { return }
+        if !life.reopens { return }
         if life == .folding { pie.engine.store?.closingSize = 0 }
         if life == .closing || life == .folding { try await pie.close() }
         let types = pie.engine.store?.knownTypes ?? []
