@@ -10,7 +10,7 @@ extension Engine {
     func foldIfNeeded(_ writer: StoreWriter, _ store: EngineStore) {
         if writer.isFolding { return }
         let limit = store.foldingSize ?? min(Self.foldingSize, max(Self.smallFoldingSize, writer.snapshotSize / 2))
-        guard writer.journalSize >= limit || isStoreDamaged, let work = beginFold(writer) else { return }
+        guard writer.journalSize >= limit || isStoreDamaged, let work = beginFold(writer, goesOn: true) else { return }
         store.foldQueue.async {
             let result = work.run()
             store.queue.async { self.endFold(store, work, result) }
@@ -20,9 +20,9 @@ extension Engine {
     private var isStoreDamaged: Bool { state.withLock { $0.graph.storage?.isDamaged ?? false } }
 
     /// Goes on in a new journal.
-    private func beginFold(_ writer: StoreWriter) -> StoreFolding? {
+    private func beginFold(_ writer: StoreWriter, goesOn: Bool) -> StoreFolding? {
         do throws(StoreError) {
-            let folding = try writer.beginFold()
+            let folding = try writer.beginFold(goesOn: goesOn)
             store?.setJournals(writer.journals)
             return folding
         } catch {
@@ -59,7 +59,7 @@ extension Engine {
     @concurrent
     private func foldAndRelease(_ store: EngineStore) async {
         if let writer = store.writer, writer.journalSize >= store.closingSize || isStoreDamaged,
-            let work = beginFold(writer)
+            let work = beginFold(writer, goesOn: false)
         {
             endFold(store, work, work.run())
         }

@@ -7,6 +7,9 @@ struct StoreFold: ~Copyable {
     private let storage: GraphStorage
     private let journals: [MappedJournal]
 
+    /// Whether a process goes on with the store, which may name again what nobody needs now.
+    private let goesOn: Bool
+
     /// For each observation its number in the list of its resource.
     private var numbers: [UInt32] = []
     private var provided: [ResourceID] = []
@@ -21,10 +24,12 @@ struct StoreFold: ~Copyable {
     ///   - snapshot: The older snapshot; nil if there is none.
     ///   - journals: The journals since then.
     ///   - isWhole: Whether the last of them ends with the end of a session.
+    ///   - goesOn: Whether a process goes on with the store: then what nobody needs stays in it too.
     /// - Throws: An error if they say something impossible.
-    init(_ snapshot: Snapshot?, _ journals: [MappedJournal], isWhole: Bool) throws(RecordDamage) {
+    init(_ snapshot: Snapshot?, _ journals: [MappedJournal], isWhole: Bool, goesOn: Bool) throws(RecordDamage) {
         storage = GraphStorage(snapshot: snapshot)
         self.journals = journals
+        self.goesOn = goesOn
         state = EngineState(
             options: PieOptions(),
             scope: ResourceScope(root: "/"),
@@ -84,6 +89,8 @@ struct StoreFold: ~Copyable {
                 return try encode(id, &blob).map { ($0, blob) }
             }
             guard let old = try storage.resource(id), let bytes = storage.bytes(ofResource: id) else { return nil }
+            let isRead = try hasAny(old.readers)
+            guard isRead || old.provider != 0 || isNeeded(id) else { return nil }
             blob.raw(bytes)
             if old.provider != 0 { provided.append(id) }
             return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
@@ -129,10 +136,7 @@ struct StoreFold: ~Copyable {
             }
             dependency = item.next
         }
-        let isNeeded =
-            node.provider != 0 || !readers.isEmpty || state.orphans[id] != nil
-            || state.changedResources.contains(id) || state.remembered.contains(id)
-        guard isNeeded else { return nil }
+        guard node.provider != 0 || !readers.isEmpty || isNeeded(id) else { return nil }
         let key = StoredKey(type: node.type, bytes: try storage.key(ofResource: id))
         blob.variable(key.type)
         blob.counted(key.bytes)
@@ -160,6 +164,16 @@ struct StoreFold: ~Copyable {
         return key
     }
 
+    /// Whether a resource must stay that no task provides or depends on.
+    private func isNeeded(_ id: ResourceID) -> Bool {
+        goesOn || state.orphans[id] != nil || state.changedResources.contains(id) || state.remembered.contains(id)
+    }
+
+    private func hasAny(_ list: UnsafeRawBufferPointer) throws(RecordDamage) -> Bool {
+        var reader = RecordReader(list)
+        return try reader.count() > 0
+    }
+
     // MARK: Tasks
 
     private mutating func write(task id: TaskID, to writer: inout SnapshotWriter) throws(StoreError) {
@@ -174,13 +188,24 @@ struct StoreFold: ~Copyable {
             if storage.tasks[id].flags.contains(.head) {
                 return try encode(task: id, &blob).map { ($0, blob) }
             }
-            guard let old = try storage.task(id), let bytes = storage.bytes(ofTask: id) else { return nil }
+            guard let old = try storage.task(id), let bytes = storage.bytes(ofTask: id), try isNeeded(old) else {
+                return nil
+            }
             blob.raw(bytes)
             return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
         } catch {
             storage.noteDamage(error)
             return nil
         }
+    }
+
+    /// Whether a task must stay about which nothing has changed.
+    private func isNeeded(_ old: TaskBlob) throws(RecordDamage) -> Bool {
+        let isRequired = try hasAny(old.requirers)
+        if goesOn || isRequired || old.observers > 0 { return true }
+        var reader = RecordReader(old.record)
+        let head = try TaskRecord(headFrom: &reader)
+        return head.version != 0 || head.flags.contains(.root)
     }
 
     /// Encodes a task that is in memory.
@@ -202,7 +227,7 @@ struct StoreFold: ~Copyable {
             requirers.insert(state.graph.dependencies[dependency].owner)
             dependency = state.graph.dependencies[dependency].next
         }
-        if node.version == 0 && requirers.isEmpty && !node.flags.contains(.observed) { return nil }
+        if !goesOn && node.version == 0 && requirers.isEmpty && !node.flags.contains(.observed) { return nil }
         let keyBytes = stored.flags.contains(.defined) ? try storage.key(ofTask: id) : []
         blob.variable(node.type)
         blob.counted(keyBytes)
@@ -277,9 +302,14 @@ struct StoreFold: ~Copyable {
         blob.variable(range.count)
         var dependencies = TaskRecord.DependencyWriter()
         for index in range {
-            let dependency = state.graph.dependencies[index]
+            var dependency = state.graph.dependencies[index]
             let stamp = dependency.stamper == 0 ? nil : state.graph.stamp(dependency.stamp)?.storedBytes
-            let number = dependency.kind == .require || dependency.never ? 0 : numbers[Int(dependency.seen)]
+            var number: UInt32 = 0
+            if dependency.kind != .require && !dependency.never {
+                // What was seen of a resource that could not be read is lost.
+                if dependency.seen < numbers.count { number = numbers[Int(dependency.seen)] }
+                if number == 0 { dependency.never = true }
+            }
             let isProvider = dependency.kind == .provide && state.graph.resources[dependency.target].provider == id
             dependencies.write(dependency, isProvider: isProvider, to: &blob) {
                 $0.variable(number)

@@ -3,6 +3,7 @@ struct StoreFolding: Sendable {
     let base: Snapshot?
     let journals: [MappedJournal]
     let isWhole: Bool
+    let goesOn: Bool
     let path: String
     let store: StoreIdentifier
     let generation: UInt64
@@ -18,7 +19,7 @@ struct StoreFolding: Sendable {
         let file = path + "/" + Snapshot.fileName(generation: generation)
         do {
             var notices: [StoreNotice] = []
-            var fold = try StoreFold(base, journals, isWhole: isWhole)
+            var fold = try StoreFold(base, journals, isWhole: isWhole, goesOn: goesOn)
             try fold.write(at: file, store: store, generation: generation, system: system)
             if let damage = fold.damage, let base {
                 let old = path + "/" + Snapshot.fileName(generation: base.generation)

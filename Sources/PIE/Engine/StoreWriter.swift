@@ -117,7 +117,11 @@ final class StoreWriter {
     private(set) var journals: [MappedJournal]
 
     /// Goes on in the journal of the next generation; the ones before do not change any more.
-    func beginFold() throws(StoreError) -> StoreFolding {
+    ///
+    /// - Parameter goesOn: Whether this process goes on with the store.
+    /// - Returns: What to fold.
+    /// - Throws: What the system refused.
+    func beginFold(goesOn: Bool) throws(StoreError) -> StoreFolding {
         try journal.flush(.written)
         let since = base?.generation ?? 0
         let unfolded = folder.journals.filter { $0.generation >= since }
@@ -133,6 +137,7 @@ final class StoreWriter {
             base: base,
             journals: reopened,
             isWhole: !isInSession,
+            goesOn: goesOn,
             path: folder.path,
             store: folder.identifier,
             generation: folder.generation,

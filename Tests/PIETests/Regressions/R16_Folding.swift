@@ -1,0 +1,113 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import Dispatch
+import Testing
+
+@testable import PIE
+
+/// A fold beside a process that goes on dropped what nobody needed at that moment, although the process had told the
+/// store of it once and for all: what it wrote later named things that were not there.
+@Suite struct R16_Folding {
+    private let folder: TemporaryFolder
+    private let script = Play([
+        "reader": { context, _ in
+            try await context.number(in: "switch") == 1 ? context.number(in: "other") : 0
+        },
+        "upper": { context, script in
+            try await context.number(in: "switch") == 1 ? context.need("lower", of: script) : 0
+        },
+        "lower": { _, _ in 7 },
+    ])
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.write("5", to: "other")
+    }
+
+    private func open() throws -> Pie {
+        let pie = try Pie(store: .directory(folder.root + ".store"), root: folder.root, tasks: [Part.self])
+        pie.engine.store?.foldingSize = 0
+        return pie
+    }
+
+    /// Requires a task, and waits until that has become part of the snapshot.
+    private func require(_ name: String, _ value: Int, in pie: Pie) async throws {
+        try folder.write("\(value)", to: "switch")
+        try await pie.session { _ = try await $0.require(script[name]) }
+        fold(pie)
+    }
+
+    private func fold(_ pie: Pie) {
+        guard let store = pie.engine.store else { return }
+        store.queue.sync {}
+        store.foldQueue.sync {}
+        store.queue.sync {}
+    }
+
+    /// Lets the next process find the journal as it is.
+    private func close(_ pie: Pie) async throws {
+        pie.engine.store?.closingSize = .max
+        try await pie.close()
+    }
+
+    private func expectWhole(_ pie: Pie) async throws {
+        let violations = pie.engine.state.withLock { $0.invariantViolations() }
+        #expect(violations == [])
+        #expect(pie.engine.state.withLock { $0.graph.storage?.isDamaged } == false)
+        #expect(pie.engine.store?.notices.isEmpty ?? false)
+    }
+
+    @Test func a_file_that_nobody_reads_for_a_time_is_known_when_somebody_reads_it_again() async throws {
+        var pie = try open()
+        try await require("reader", 1, in: pie)
+        try await require("reader", 0, in: pie)
+        pie.engine.store?.foldingSize = .max
+        try await require("reader", 1, in: pie)
+        try await close(pie)
+        pie = try open()
+        try await expectWhole(pie)
+        try folder.write("6", to: "other")
+        let output = try await pie.session { session in
+            try await session.update(.files(["other"]))
+            return try await session.require(script["reader"])
+        }
+        #expect(output == 6)
+    }
+
+    @Test func a_fold_after_that_keeps_what_is_read_again() async throws {
+        let pie = try open()
+        try await require("reader", 1, in: pie)
+        try await require("reader", 0, in: pie)
+        try await require("reader", 1, in: pie)
+        try await close(pie)
+        try await expectWhole(try open())
+    }
+
+    @Test func a_task_that_was_forgotten_is_known_when_somebody_requires_it_again() async throws {
+        var pie = try open()
+        try await require("upper", 1, in: pie)
+        try await require("upper", 0, in: pie)
+        let report = try await pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(report.forgottenTasks == [AnyTask(script["lower"])])
+        try await require("upper", 0, in: pie)
+        fold(pie)
+        pie.engine.store?.foldingSize = .max
+        try await require("upper", 1, in: pie)
+        try await close(pie)
+        pie = try open()
+        try await expectWhole(pie)
+        #expect(pie.lastOutput(of: script["lower"]) == 7)
+        #expect(pie.lastOutput(of: script["upper"]) == 7)
+    }
+
+    @Test func what_nobody_needs_goes_when_the_last_process_closes() async throws {
+        var pie = try open()
+        try await require("reader", 1, in: pie)
+        try await require("reader", 0, in: pie)
+        pie.engine.store?.closingSize = 0
+        try await pie.close()
+        pie = try open()
+        #expect(pie.engine.stored(File("switch")) != nil)
+        #expect(pie.engine.stored(File("other")) == nil)
+    }
+}
