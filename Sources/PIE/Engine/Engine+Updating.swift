@@ -267,7 +267,9 @@ extension EngineState {
         hasCheckedEnvironment = true
         remembered = []
         var all: [ResourceID] = []
-        for resource in 1..<ResourceID(graph.resources.count) where isWatched(resource) { all.append(resource) }
+        for resource in 1..<ResourceID(graph.resources.count) where graph.hasObservedReader(resource) {
+            all.append(resource)
+        }
         changedResources = Set(all)
         return all
     }
@@ -307,21 +309,12 @@ extension EngineState {
         return changedResources.sorted()
     }
 
-    private mutating func isWatched(_ resource: ResourceID) -> Bool {
-        var id = graph.firstReader(of: resource)
-        while id != 0 {
-            if graph.nodes[graph.dependencies[id].owner].flags.contains(.observed) { return true }
-            id = graph.dependencies[id].next
-        }
-        return false
-    }
-
     /// Whether dependencies on a file that was looked at can be judged only by its contents.
     mutating func needsContent(_ resource: ResourceID) -> Bool {
         let node = graph.resources.address(Int(resource))
         let current = graph.observations.address(Int(node.pointee.current))
         guard current.pointee.isFile, current.pointee.file.hash == nil else { return false }
-        var id = graph.firstReader(of: resource)
+        var id = graph.firstObservedReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if !dependency.pointee.never && dependency.pointee.seen != node.pointee.current

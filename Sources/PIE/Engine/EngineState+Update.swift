@@ -90,7 +90,7 @@ extension EngineState {
     mutating func scheduleRequirers(of task: TaskID) {
         let node = graph.nodes.address(Int(task))
         let failed = node.pointee.flags.contains(.failed)
-        var id = graph.firstRequirer(of: task)
+        var id = graph.firstObservedRequirer(of: task)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if failed || dependency.pointee.never {
@@ -114,7 +114,7 @@ extension EngineState {
     ///     judged by.
     mutating func scheduleReaders(of resource: ResourceID, all: Bool) {
         let node = graph.resources.address(Int(resource))
-        var id = graph.firstReader(of: resource)
+        var id = graph.firstObservedReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             if dependency.pointee.kind != .provide && (all || !holds(dependency, node)) {
@@ -147,7 +147,7 @@ extension EngineState {
         let node = graph.resources.address(Int(resource))
         let provider = node.pointee.provider
         if provider != 0 && graph.nodes[provider].flags.contains(.observed) {
-            var id = graph.firstReader(of: resource)
+            var id = graph.firstObservedReader(of: resource)
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 if dependency.pointee.kind == .provide && dependency.pointee.owner == provider {
@@ -171,7 +171,7 @@ extension EngineState {
     mutating func isShadowed(_ task: TaskID) -> Bool {
         let level = graph.nodes[task].level
         while let lowest = update.casting.lowestLevel, lowest < level, let (caster, _) = update.casting.pop() {
-            var id = graph.firstRequirer(of: caster)
+            var id = graph.firstObservedRequirer(of: caster)
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 let owner = graph.nodes.address(Int(dependency.pointee.owner))

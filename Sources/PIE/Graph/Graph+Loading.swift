@@ -43,6 +43,22 @@ extension Graph {
         return nodes.address(Int(task)).pointee.firstRequirer
     }
 
+    /// The first of the dependencies on a task, of which those of unobserved tasks may be missing.
+    ///
+    /// A task that begins to be observed is brought into memory then.
+    mutating func firstObservedRequirer(of task: TaskID) -> DependencyID {
+        if let storage, storage.tasks.address(Int(task)).pointee.flags.isDisjoint(with: .allObservedDependents) {
+            bring(task)
+            storage.tasks.address(Int(task)).pointee.flags.insert(.observedDependents)
+            do throws(RecordDamage) {
+                if let blob = try storage.task(task) { try loadOwners(blob.requirers, onlyObserved: true) }
+            } catch {
+                storage.noteDamage(error)
+            }
+        }
+        return nodes.address(Int(task)).pointee.firstRequirer
+    }
+
     /// Whether there may be a dependency on a task, as far as is known without a look at the store.
     func mayHaveRequirers(_ task: TaskID) -> Bool {
         if nodes.address(Int(task)).pointee.firstRequirer != 0 { return true }
@@ -54,6 +70,50 @@ extension Graph {
     mutating func firstReader(of resource: ResourceID) -> DependencyID {
         bringReaders(of: resource)
         return resources.address(Int(resource)).pointee.firstReader
+    }
+
+    /// The first of the dependencies on a resource, of which those of unobserved tasks may be missing.
+    mutating func firstObservedReader(of resource: ResourceID) -> DependencyID {
+        if let storage, storage.resources.address(Int(resource)).pointee.flags.isDisjoint(with: .allObservedDependents)
+        {
+            bring(resource: resource)
+            storage.resources.address(Int(resource)).pointee.flags.insert(.observedDependents)
+            do throws(RecordDamage) {
+                if let blob = try storage.resource(resource) { try loadOwners(blob.readers, onlyObserved: true) }
+            } catch {
+                storage.noteDamage(error)
+            }
+        }
+        return resources.address(Int(resource)).pointee.firstReader
+    }
+
+    /// Whether an observed task depends on a resource; no record is brought into memory for that.
+    mutating func hasObservedReader(_ resource: ResourceID) -> Bool {
+        bring(resource: resource)
+        var id = resources.address(Int(resource)).pointee.firstReader
+        while id != 0 {
+            let dependency = dependencies.address(Int(id))
+            if nodes.address(Int(dependency.pointee.owner)).pointee.flags.contains(.observed) { return true }
+            id = dependency.pointee.next
+        }
+        guard let storage,
+            storage.resources.address(Int(resource)).pointee.flags.isDisjoint(with: .allObservedDependents)
+        else { return false }
+        do throws(RecordDamage) {
+            guard let blob = try storage.resource(resource) else { return false }
+            for owner in try owners(blob.readers) {
+                bring(owner)
+                // What its record in memory depends on has been looked at.
+                if !storage.tasks.address(Int(owner)).pointee.flags.contains(.record)
+                    && nodes.address(Int(owner)).pointee.flags.contains(.observed)
+                {
+                    return true
+                }
+            }
+        } catch {
+            storage.noteDamage(error)
+        }
+        return false
     }
 
     // MARK: Tasks
@@ -183,14 +243,23 @@ extension Graph {
         }
     }
 
-    private mutating func loadOwners(_ bytes: UnsafeRawBufferPointer) throws(RecordDamage) {
+    private mutating func loadOwners(
+        _ bytes: UnsafeRawBufferPointer,
+        onlyObserved: Bool = false
+    ) throws(RecordDamage) {
+        for owner in try owners(bytes) {
+            bring(owner)
+            if onlyObserved && !nodes.address(Int(owner)).pointee.flags.contains(.observed) { continue }
+            bringRecord(of: owner)
+        }
+    }
+
+    private func owners(_ bytes: UnsafeRawBufferPointer) throws(RecordDamage) -> [TaskID] {
         var owners: [TaskID] = []
         var reader = RecordReader(bytes)
         try reader.ascending { owners.append($0) }
-        for owner in owners {
-            guard owner != 0, owner < nodes.count else { throw RecordDamage() }
-            bringRecord(of: owner)
-        }
+        for owner in owners where owner == 0 || owner >= nodes.count { throw RecordDamage() }
+        return owners
     }
 
     // MARK: Resources

@@ -42,6 +42,12 @@ struct StoredNode {
         /// It is in line for the next round.
         static let inRound = Flags(rawValue: 1 << 6)
 
+        /// Those of its dependents that are observed are in memory, with their records.
+        static let observedDependents = Flags(rawValue: 1 << 7)
+
+        /// Those of its dependents that are observed are in memory, whether the others are or not.
+        static let allObservedDependents: Flags = [.dependents, .observedDependents]
+
         /// It is not in the snapshot: all of it is in memory.
         static let new: Flags = [.head, .record, .dependents]
     }
