@@ -17,10 +17,10 @@ extension Engine {
     ) -> (location: Location<T>?, Void)? {
         guard let store, !store.isEmpty, let id = find(store, task, type: table.type) else { return nil }
         let location = state.withLock { state -> Location<T>? in
-            guard let local = table.index.add(task, hash: hash, count: count, id: id) else { return nil }
-            table.addPlace()
+            guard let local = table.index.nextIndex(after: count) else { return nil }
             state.graph.bring(id)
             state.graph.nodes[id].local = local
+            table.index.add(task, nil, hash: hash, id: id)
             state.forgive(id)
             return Location(id: id, local: local, table: table)
         }

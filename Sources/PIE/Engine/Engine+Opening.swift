@@ -153,7 +153,7 @@ extension Engine {
     ) throws {
         do throws(StoreError) {
             var opened = try OpenedStore.open(path, access, system: system)
-            let files = InternTable<File>()
+            let files = InternTable<File, Void>()
             var state = EngineState(
                 options: options,
                 scope: scope,

@@ -26,24 +26,30 @@ extension Engine {
         let table = table(of: T.self)
         while true {
             switch table.index.search(task) {
-            case .found(let id, let index):
-                return Location(id: id, local: index, table: table)
+            case .found(let id, _):
+                // The node says the same as the search. It is asked for its line of memory, which comes at the same time
+                // as that of the key: the lock waits for both, and they would be asked for one after the other.
+                return Location(id: id, local: place(of: id), table: table)
             case .missing(let hash, let count):
                 if store != nil, let stored = locateStored(task, in: table, hash: hash, count: count) {
                     if let location = stored.location { return location }
                     continue
                 }
                 let location = state.withLock { state -> Location<T>? in
+                    guard let local = table.index.nextIndex(after: count) else { return nil }
                     let id = state.nextTask
-                    guard let local = table.index.add(task, hash: hash, count: count, id: id) else { return nil }
-                    table.addPlace()
                     state.addNode(type: table.type, local: local)
+                    table.index.add(task, nil, hash: hash, id: id)
                     return Location(id: id, local: local, table: table, isNew: true)
                 }
                 if let location { return location }
             }
         }
     }
+
+    /// The place that a task which was found has in its table; without a lock.
+    @inlinable
+    func place(of task: TaskID) -> UInt32 { nodes.publishedAddress(task).pointee.local }
 
     /// The table of a task type, made the first time.
     @inlinable
@@ -122,7 +128,7 @@ extension Engine {
 
     private func intern<Key: Hashable & Sendable>(
         _ key: Key,
-        in index: InternTable<Key>,
+        in index: InternTable<Key, Void>,
         type: UInt32,
         stored: () -> ResourceID?,
         _ added: (inout EngineState, ResourceID) -> Void
@@ -134,8 +140,9 @@ extension Engine {
             case .missing(let hash, let count):
                 let known = stored()
                 let id = state.withLock { state -> ResourceID? in
+                    guard let local = index.nextIndex(after: count) else { return nil }
                     let id = known ?? ResourceID(state.graph.resources.count)
-                    guard let local = index.add(key, hash: hash, count: count, id: id) else { return nil }
+                    index.add(key, hash: hash, id: id)
                     if known == nil {
                         state.graph.addResource(type: type, local: local)
                     } else {
@@ -201,8 +208,9 @@ extension Engine {
             case .missing(let hash, let count):
                 let known = stored(reducer)
                 let id = state.withLock { state -> StamperID? in
+                    guard table.index.nextIndex(after: count) != nil else { return nil }
                     let id = known ?? state.lastReducer + 1
-                    guard table.index.add(reducer, hash: hash, count: count, id: id) != nil else { return nil }
+                    table.index.add(reducer, hash: hash, id: id)
                     state.lastReducer = max(state.lastReducer, id)
                     return id
                 }

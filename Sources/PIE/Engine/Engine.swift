@@ -5,10 +5,12 @@
 @usableFromInline
 final class Engine: Sendable {
     @usableFromInline let state: Lock<EngineState>
+    /// The nodes of the state, for what is immutable of them.
+    @usableFromInline let nodes: StableColumn<Node>.Addresses
     @usableFromInline let tables = TypeMap<AnyTaskTable>()
     let resourceTables = TypeMap<AnyResourceTable>()
     let reducerTables = TypeMap<AnyReducerTable>()
-    let files: InternTable<File>
+    let files: InternTable<File, Void>
     let fileSystem: FileSystem
     let trackers: [any Tracker]
     @usableFromInline let isTracked: Bool
@@ -30,7 +32,7 @@ final class Engine: Sendable {
     ///   - options: How to build.
     ///   - trackers: Who is told of every event.
     convenience init(scope: ResourceScope, options: PieOptions, trackers: [any Tracker]) {
-        let files = InternTable<File>()
+        let files = InternTable<File, Void>()
         let state = EngineState(options: options, scope: scope, isTracked: !trackers.isEmpty, files: files)
         self.init(scope: scope, options: options, trackers: trackers, files: files, state: state, store: nil)
     }
@@ -48,7 +50,7 @@ final class Engine: Sendable {
         scope: ResourceScope,
         options: PieOptions,
         trackers: [any Tracker],
-        files: InternTable<File>,
+        files: InternTable<File, Void>,
         state: consuming EngineState,
         store: EngineStore?
     ) {
@@ -60,6 +62,7 @@ final class Engine: Sendable {
         keepGoing = options.keepGoing
         fileSystem = scope.fileSystem
         executor = jobs == 1 ? SerialExecutor() : nil
+        nodes = state.graph.nodes.addresses
         self.state = Lock(state)
     }
 

@@ -64,12 +64,13 @@ extension EngineState {
         // A file whose name is lost cannot be looked at: a name that no file has.
         let file = File(path ?? "\u{0}\(resource)")
         if path == nil { graph.storage?.noteDamage(RecordDamage()) }
-        if case .missing(let hash, let count) = files.search(file),
-            let local = files.add(file, hash: hash, count: count, id: resource)
-        {
+        switch files.search(file) {
+        case .found(_, let local):
             graph.resources[resource].local = local
-        } else if case .found(_, let local) = files.search(file) {
-            graph.resources[resource].local = local
+        case .missing(let hash, let count):
+            // All under one lock: nobody has added a file in between.
+            graph.resources[resource].local = UInt32(count)
+            files.add(file, hash: hash, id: resource)
         }
     }
 

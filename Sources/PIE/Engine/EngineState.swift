@@ -11,7 +11,7 @@ struct EngineState: ~Copyable {
     private let anchor = Atomic<Bool>(false)
 
     var graph: Graph
-    let files: InternTable<File>
+    let files: InternTable<File, Void>
 
     // MARK: Claims
 
@@ -127,7 +127,7 @@ struct EngineState: ~Copyable {
         options: PieOptions,
         scope: ResourceScope,
         isTracked: Bool,
-        files: InternTable<File>,
+        files: InternTable<File, Void>,
         storage: GraphStorage? = nil
     ) {
         graph = Graph(storage: storage)

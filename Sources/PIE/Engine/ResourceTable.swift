@@ -34,7 +34,7 @@ final class StoredResourceTable: AnyResourceTable, @unchecked Sendable {
 
 /// The resources of type `R`.
 final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
-    let index = InternTable<R>()
+    let index = InternTable<R, Void>()
 
     override func stamp(_ local: UInt32, in scope: ResourceScope) async throws -> AnyStamp {
         Stamp(try await index.key(local).stamp(in: scope))
@@ -44,7 +44,8 @@ final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
         guard let value = try? store.decode(R.self, from: encoding) else { return false }
         while case .missing(let hash, let count) = index.search(value) {
             let isAdded = engine.state.withLock { state -> Bool in
-                guard let local = index.add(value, hash: hash, count: count, id: resource) else { return false }
+                guard let local = index.nextIndex(after: count) else { return false }
+                index.add(value, hash: hash, id: resource)
                 state.graph.resources[resource].local = local
                 if let input = value as? any InputResource { state.inputs[input.key] = resource }
                 return true

@@ -104,13 +104,10 @@ class AnyReducerTable: @unchecked Sendable {
 
 /// The stampers and projections of one type, found by value.
 final class ReducerTable<R: OutputReducer>: AnyReducerTable, @unchecked Sendable {
-    let index = InternTable<R>()
+    let index = InternTable<R, Void>()
 
     override var texts: [(id: StamperID, text: String)] {
-        (0..<UInt32(index.count)).map { place in
-            let entry = index.entries.publishedAddress(place).pointee
-            return (entry.id, entry.key.text)
-        }
+        (0..<UInt32(index.count)).map { (index.id($0), index.key($0).text) }
     }
 }
 

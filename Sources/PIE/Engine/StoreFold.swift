@@ -34,7 +34,7 @@ struct StoreFold: ~Copyable {
             options: PieOptions(),
             scope: ResourceScope(root: "/"),
             isTracked: false,
-            files: InternTable<File>(),
+            files: InternTable<File, Void>(),
             storage: storage
         )
         try Engine.restore(&state, from: journals, isWhole: isWhole)

@@ -97,11 +97,11 @@ struct Execution {
 /// The tasks of type `T` and their outputs.
 @usableFromInline
 final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
-    /// The tasks, found by value.
-    @usableFromInline let index = InternTable<T>()
+    /// The tasks, found by value, each with its present output beside it: in the line of memory that finding it brings.
+    @usableFromInline let index = InternTable<T, T.Output?>()
 
-    /// The present outputs.
-    @usableFromInline let outputs = StableColumn<T.Output?>()
+    /// The present outputs, by place.
+    @inlinable var outputs: InternTable<T, T.Output?> { index }
 
     // The engine's lock gives exclusive access to the variables: to check for it at run time would cost as much as the
     // access.
@@ -112,12 +112,6 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     /// Outputs that are not present any more, but that requirers have seen (R5).
     @exclusivity(unchecked) @usableFromInline final var older = OlderOutputs<T.Output>()
 
-    /// Adds the place of a task that was interned; under the engine's lock.
-    @usableFromInline
-    func addPlace() {
-        outputs.append(nil)
-    }
-
     override var typeIdentifier: String { T.typeIdentifier }
     override var presentVersion: Int { T.version }
 
@@ -127,9 +121,9 @@ final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
         guard let value = try? store.decode(T.self, from: encoding) else { return false }
         while case .missing(let hash, let count) = index.search(value) {
             let isAdded = engine.state.withLock { state -> Bool in
-                guard let local = index.add(value, hash: hash, count: count, id: task) else { return false }
-                addPlace()
+                guard let local = index.nextIndex(after: count) else { return false }
                 state.graph.nodes[task].local = local
+                index.add(value, nil, hash: hash, id: task)
                 state.forgive(task)
                 return true
             }

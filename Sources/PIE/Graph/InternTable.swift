@@ -1,22 +1,26 @@
 public import Synchronization
 
-/// Gives each distinct key a dense index, and finds it again without a lock.
+/// Gives each distinct key a dense index, keeps a value beside it, and finds it again without a lock.
 ///
-/// An open-addressed table over a column of entries. A slot is four bytes, so that a table of 100,000 keys fits a
-/// cache: the lower bits hold the entry's index, the others those of its hash, and the mask parts the two. Finding a key hashes and compares keys,
-/// which is users' code, so it takes no lock; adding one happens under the engine's lock and runs no users' code: who
-/// adds has looked before, and looks again if somebody else has added in between.
+/// An open-addressed table over columns. A slot is four bytes, so that a table of 100,000 keys fits a cache: the lower
+/// bits hold the key's index, the others those of its hash, and the mask parts the two. The ids that keys stand for are
+/// a column of their own, which fits a cache as well: what an id names can be on its way from memory while the key is,
+/// and not after it.
+///
+/// Finding a key hashes and compares keys, which is users' code, so it takes no lock; adding one happens under the
+/// engine's lock and runs no users' code: who adds has looked before, and looks again if somebody else has added in
+/// between.
 // SAFETY: `@unchecked` because of the columns. `slots` is published with a release store and read with an acquire
-// load; each slot is written once, with a release store, after the entry it names; entries are immutable from then on
-// and never move. A table that was outgrown stays allocated until the end, since a reader may still be probing it.
-// `add` is called under the engine's lock only.
+// load; each slot is written once, with a release store, after the entry and the id it leads to; keys and ids are
+// immutable from then on and never move, and values are touched under the engine's lock only. A table that was outgrown
+// stays allocated until the end, since a reader may still be probing it. `add` is called under the engine's lock only.
 @usableFromInline
-final class InternTable<Key: Hashable & Sendable>: @unchecked Sendable {
-    /// A key, the id it stands for, and the hash that finds it.
+final class InternTable<Key: Hashable & Sendable, Value>: @unchecked Sendable {
+    /// A key, the value beside it, and the hash that finds it.
     @usableFromInline
     struct Entry {
         @usableFromInline let key: Key
-        @usableFromInline let id: UInt32
+        @usableFromInline var value: Value
         let hash: UInt32
     }
 
@@ -30,6 +34,7 @@ final class InternTable<Key: Hashable & Sendable>: @unchecked Sendable {
     @usableFromInline typealias Slots = UnsafeMutablePointer<Atomic<UInt32>>
 
     @usableFromInline let entries = StableColumn<Entry>()
+    @usableFromInline let ids = StableColumn<UInt32>()
     /// The current slots; the first one holds the mask.
     @usableFromInline let slots: Atomic<Slots>
     @usableFromInline let published = Atomic<Int>(0)
@@ -76,9 +81,8 @@ final class InternTable<Key: Hashable & Sendable>: @unchecked Sendable {
             if slot == 0 { return .missing(hash: hash, count: count) }
             if (slot ^ hash) & ~mask == 0 {
                 let index = (slot & mask) &- 1
-                let entry = entries.publishedAddress(index)
-                if entry.pointee.key == key {
-                    return .found(id: entry.pointee.id, index: index)
+                if entries.publishedAddress(index).pointee.key == key {
+                    return .found(id: id(index), index: index)
                 }
             }
             position = (position &+ 1) & mask
@@ -89,33 +93,54 @@ final class InternTable<Key: Hashable & Sendable>: @unchecked Sendable {
     @inlinable
     func key(_ index: UInt32) -> Key { entries.publishedAddress(index).pointee.key }
 
-    /// Adds a key that a search has not found; under the engine's lock.
+    /// What the key with an index stands for.
+    @inlinable
+    func id(_ index: UInt32) -> UInt32 { ids.publishedAddress(index).pointee }
+
+    /// The value beside the key with an index; under the engine's lock.
+    @inlinable
+    subscript(index: UInt32) -> Value {
+        get { entries.address(Int(index)).pointee.value }
+        _modify { yield &entries.address(Int(index)).pointee.value }
+    }
+
+    /// The index that the next key gets; under the engine's lock.
+    ///
+    /// - Parameter count: The number of keys at the time of the search that did not find it.
+    /// - Returns: `nil` if another key was added since the search, which then must be repeated.
+    @inlinable
+    func nextIndex(after count: Int) -> UInt32? {
+        entries.count == count ? UInt32(truncatingIfNeeded: count) : nil
+    }
+
+    /// Adds a key, which gets the next index; under the engine's lock.
+    ///
+    /// From here on others find the key without a lock: what the id names must be there before.
     ///
     /// - Parameters:
-    ///   - key: The key.
+    ///   - key: The key, which is not in the table.
+    ///   - value: What is kept beside it.
     ///   - hash: Its hash, from the search.
-    ///   - count: The number of keys at the time of the search.
     ///   - id: What the key is to stand for.
-    /// - Returns: The key's index, or `nil` if another key was added since the search, which then must be repeated.
     @usableFromInline
-    func add(_ key: Key, hash: UInt32, count: Int, id: UInt32) -> UInt32? {
-        guard entries.count == count else { return nil }
+    func add(_ key: Key, _ value: Value, hash: UInt32, id: UInt32) {
+        let count = entries.count
         var current = slots.load(ordering: .relaxed)
         var capacity = Int(current.pointee.load(ordering: .relaxed)) + 1
-        if (count + 1) * 4 > capacity * 3 {
+        if (count + 1) * 8 > capacity * 7 {
             let grown = Self.allocate(capacity * 2)
             capacity *= 2
             for index in 0..<count {
-                Self.place(index, entries[index].hash, in: grown, mask: UInt32(capacity - 1))
+                Self.place(index, entries.address(index).pointee.hash, in: grown, mask: UInt32(capacity - 1))
             }
             allocations.append((grown, capacity))
             current = grown
             slots.store(grown, ordering: .releasing)
         }
-        entries.append(Entry(key: key, id: id, hash: hash))
+        entries.append(Entry(key: key, value: value, hash: hash))
+        ids.append(id)
         Self.place(count, hash, in: current, mask: UInt32(capacity - 1))
         published.store(count + 1, ordering: .releasing)
-        return UInt32(count)
     }
 
     private static func place(_ index: Int, _ hash: UInt32, in slots: Slots, mask: UInt32) {
@@ -123,8 +148,15 @@ final class InternTable<Key: Hashable & Sendable>: @unchecked Sendable {
         while (slots + 1 + Int(position)).pointee.load(ordering: .relaxed) != 0 {
             position = (position &+ 1) & mask
         }
-        // At most three quarters of the slots are filled: an index and one fits below the mask.
+        // At most seven eighths of the slots are filled: an index and one fits below the mask.
         let slot = hash & ~mask | UInt32(truncatingIfNeeded: index + 1)
         (slots + 1 + Int(position)).pointee.store(slot, ordering: .releasing)
+    }
+}
+
+extension InternTable where Value == Void {
+    /// Adds a key with nothing beside it.
+    func add(_ key: Key, hash: UInt32, id: UInt32) {
+        add(key, (), hash: hash, id: id)
     }
 }

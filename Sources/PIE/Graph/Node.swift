@@ -1,5 +1,6 @@
 /// What the graph knows of one task: 64 bytes, one line of the cache.
-struct Node {
+@usableFromInline
+struct Node: BitwiseCopyable {
     /// The session in which the task was last made consistent.
     var verified: Epoch = 0
 
@@ -35,7 +36,7 @@ struct Node {
 
     /// The table of the task's type, and the place in it; ``unnamed`` as long as nobody has decoded the task.
     var type: UInt32
-    var local: UInt32
+    @usableFromInline var local: UInt32
 
     /// The place of a task or resource that came out of a store, and that nobody has asked for by value.
     static let unnamed: UInt32 = .max

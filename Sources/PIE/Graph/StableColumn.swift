@@ -54,13 +54,35 @@ struct StableColumn<Element>: ~Copyable {
         return publishedAddress(UInt32(truncatingIfNeeded: index))
     }
 
-    /// The address of an element that is known to be there; unlike ``address(_:)`` it reads nothing that growing writes.
+    /// The address of an element that is known to be there; unlike ``address(_:)`` it reads nothing that growing
+    /// writes.
     @inlinable
     func publishedAddress(_ index: UInt32) -> UnsafeMutablePointer<Element> {
-        let shifted = UInt(index) &+ (1 << UInt(Self.firstChunkBits))
-        let bits = UInt.bitWidth - 1 - shifted.leadingZeroBitCount
-        let chunk = directory[bits - Self.firstChunkBits].unsafelyUnwrapped
-        return chunk + Int(bitPattern: shifted ^ (1 << UInt(bits)))
+        addresses.publishedAddress(index)
+    }
+
+    /// Where the elements are, for who has no access to the column itself; valid as long as it is.
+    @inlinable var addresses: Addresses { Addresses(directory: directory) }
+
+    /// Where the elements of a column are.
+    // SAFETY: `@unchecked` because of the pointers. Who holds the addresses keeps the column, and reads without the
+    // lock only what was written before the element's index was published, and is never written again.
+    @usableFromInline
+    struct Addresses: @unchecked Sendable {
+        @usableFromInline let directory: UnsafeMutablePointer<UnsafeMutablePointer<Element>?>
+
+        @inlinable
+        init(directory: UnsafeMutablePointer<UnsafeMutablePointer<Element>?>) {
+            self.directory = directory
+        }
+
+        @inlinable
+        func publishedAddress(_ index: UInt32) -> UnsafeMutablePointer<Element> {
+            let shifted = UInt(index) &+ (1 << UInt(StableColumn.firstChunkBits))
+            let bits = UInt.bitWidth - 1 - shifted.leadingZeroBitCount
+            let chunk = directory[bits - StableColumn.firstChunkBits].unsafelyUnwrapped
+            return chunk + Int(bitPattern: shifted ^ (1 << UInt(bits)))
+        }
     }
 
     @inlinable
@@ -92,7 +114,12 @@ struct StableColumn<Element>: ~Copyable {
     @usableFromInline
     func addChunk(_ chunk: Int, size: Int) {
         precondition(chunk < Self.chunkLimit, "a column holds at most 2^40 elements")
-        directory[chunk] = .allocate(capacity: size)
+        // A chunk begins with a line of the cache: an element of 64 bytes is in one line, not in two.
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: size * MemoryLayout<Element>.stride,
+            alignment: max(64, MemoryLayout<Element>.alignment)
+        )
+        directory[chunk] = memory.bindMemory(to: Element.self, capacity: size)
     }
 }
 

@@ -13,7 +13,7 @@ import Testing
             options: options,
             scope: ResourceScope(root: "/"),
             isTracked: false,
-            files: InternTable<File>()
+            files: InternTable<File, Void>()
         )
         state.versions.append(0)
         for local in 0..<tasks { state.addNode(type: 1, local: UInt32(local)) }

@@ -13,6 +13,13 @@ import Testing
         #expect((1...10_000).allSatisfy { column[$0] == $0 })
     }
 
+    @Test func anElementOfOneLineOfTheCacheIsInOneLine() {
+        #expect(MemoryLayout<Node>.stride == 64)
+        let column = StableColumn<Node>()
+        for _ in 0..<10_000 { column.append(Node(type: 0, local: 0)) }
+        #expect((0..<10_000).allSatisfy { Int(bitPattern: column.address($0)) % 64 == 0 })
+    }
+
     @Test func elementsAreDestroyedWithTheColumn() {
         final class Marker {}
         weak var last: Marker?
@@ -26,13 +33,14 @@ import Testing
     }
 
     @Test func aKeyIsFoundUnderTheIdItWasAddedWith() {
-        let table = InternTable<String>()
+        let table = InternTable<String, Void>()
         for number in 0..<5_000 {
             guard case .missing(let hash, let count) = table.search("key \(number)") else {
                 Issue.record("found before it was added")
                 return
             }
-            #expect(table.add("key \(number)", hash: hash, count: count, id: UInt32(number * 2)) == UInt32(number))
+            #expect(table.nextIndex(after: count) == UInt32(number))
+            table.add("key \(number)", hash: hash, id: UInt32(number * 2))
         }
         for number in 0..<5_000 {
             guard case .found(let id, let index) = table.search("key \(number)") else {
@@ -44,11 +52,31 @@ import Testing
         }
     }
 
+    @Test func aValueStaysBesideItsKeyWhileTheTableGrows() {
+        let table = InternTable<Int, String?>()
+        for number in 0..<5_000 {
+            guard case .missing(let hash, _) = table.search(number) else {
+                Issue.record("found before it was added")
+                return
+            }
+            table.add(number, nil, hash: hash, id: UInt32(number))
+            if number % 3 == 0 { table[UInt32(number)] = "value \(number)" }
+        }
+        for number in 0..<5_000 {
+            guard case .found(_, let index) = table.search(number) else {
+                Issue.record("not found")
+                return
+            }
+            #expect(table[index] == (number % 3 == 0 ? "value \(number)" : nil))
+        }
+    }
+
     @Test func addingAfterSomebodyElseAddedIsRefused() {
-        let table = InternTable<Int>()
+        let table = InternTable<Int, Void>()
         guard case .missing(let hash, let count) = table.search(1) else { return }
-        #expect(table.add(1, hash: hash, count: count, id: 1) != nil)
-        #expect(table.add(2, hash: hash, count: count, id: 2) == nil)
+        #expect(table.nextIndex(after: count) != nil)
+        table.add(1, hash: hash, id: 1)
+        #expect(table.nextIndex(after: count) == nil)
     }
 
     @Test func keysWithOneHashAreToldApart() {
@@ -56,13 +84,13 @@ import Testing
             let number: Int
             func hash(into hasher: inout Hasher) { hasher.combine(0) }
         }
-        let table = InternTable<Colliding>()
+        let table = InternTable<Colliding, Void>()
         for number in 0..<100 {
-            guard case .missing(let hash, let count) = table.search(Colliding(number: number)) else {
+            guard case .missing(let hash, _) = table.search(Colliding(number: number)) else {
                 Issue.record("found before it was added")
                 return
             }
-            _ = table.add(Colliding(number: number), hash: hash, count: count, id: UInt32(number))
+            table.add(Colliding(number: number), hash: hash, id: UInt32(number))
         }
         guard case .found(let id, _) = table.search(Colliding(number: 42)) else {
             Issue.record("not found")
@@ -72,7 +100,7 @@ import Testing
     }
 
     @Test func readersFindKeysWhileOthersAreAdded() async {
-        let table = InternTable<Int>()
+        let table = InternTable<Int, Void>()
         let lock = Lock<Void>(())
         await withTaskGroup(of: Int.self) { group in
             for _ in 0..<4 {
@@ -80,10 +108,12 @@ import Testing
                     var added = 0
                     for key in 0..<20_000 {
                         while case .missing(let hash, let count) = table.search(key) {
-                            let index = lock.withLock { _ in
-                                table.add(key, hash: hash, count: count, id: UInt32(key))
+                            let isAdded = lock.withLock { _ in
+                                guard table.nextIndex(after: count) != nil else { return false }
+                                table.add(key, hash: hash, id: UInt32(key))
+                                return true
                             }
-                            if index != nil { added += 1 }
+                            if isAdded { added += 1 }
                         }
                     }
                     return added

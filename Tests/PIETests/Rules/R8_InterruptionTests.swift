@@ -106,7 +106,7 @@ import Testing
             options: PieOptions(),
             scope: ResourceScope(root: "/"),
             isTracked: false,
-            files: InternTable<File>()
+            files: InternTable<File, Void>()
         )
         state.versions.append(0)
         state.addNode(type: 1, local: 0)

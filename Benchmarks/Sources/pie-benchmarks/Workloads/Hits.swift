@@ -76,6 +76,32 @@ enum Hits: Workload {
 
     static func run(_ bench: Bench) async throws {
         for order in Order.allCases { try await run(bench, order) }
+        try chase(bench)
+    }
+
+    /// Goes through as many lines of memory as there are tasks, in random order: each names the next.
+    ///
+    /// That is how long this machine waits for a line, and what a shuffled hit is made of.
+    private static func chase(_ bench: Bench) throws {
+        // One circle through all of the lines, of which each is the first of eight words of eight bytes.
+        var next = Array(0..<bench.size)
+        var state: UInt64 = 1
+        for line in next.indices.dropFirst() {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            next.swapAt(line, Int(state >> 33) % line)
+        }
+        var words = [Int](repeating: 0, count: bench.size * 8)
+        for line in next.indices { words[line * 8] = next[line] * 8 }
+        var times: [Duration] = []
+        for run in 0...bench.runs {
+            let start = Stopwatch.now
+            var at = 0
+            for _ in 0..<bench.size { at = words[at] }
+            let time = Stopwatch.now - start
+            try bench.check(at == 0, "the lines are no circle")
+            if run > 0 { times.append(time) }
+        }
+        bench.report("of lines of memory, each naming the next", times: times, per: .hits(bench.size))
     }
 
     /// Looks the same outputs up in a plain dictionary, in the same order: what the memory of this machine allows.
