@@ -291,10 +291,23 @@ extension EngineState {
         endCasting()
         isUpdating = false
         isUpToDate = true
+        if !canTrust { distrustUnverified() }
         isTrusted = true
         let report = report(update)
         if isTracked { note(.updateEnded(report)) }
         return report
+    }
+
+    /// Takes from tasks that they were kept up to date which an update of all roots has not come to.
+    ///
+    /// When a process dies the store may have tasks of which nobody is known to require them, and none of what followed.
+    private mutating func distrustUnverified() {
+        for task in 1..<max(1, TaskID(graph.nodes.count)) {
+            let node = graph.nodes.address(Int(task))
+            guard node.pointee.flags.contains(.kept), node.pointee.verified != epoch else { continue }
+            node.pointee.flags.remove(.kept)
+            graph.storage?.touch(task)
+        }
     }
 
     /// Keeps in mind what is to be looked at, until what it affects is in line.

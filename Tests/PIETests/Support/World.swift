@@ -20,13 +20,16 @@ final class World: Sendable {
         /// What happened becomes a snapshot each time.
         case folding
 
+        /// Each process dies with the store written up to some byte; only the oracle has such.
+        case killing
+
         /// One process, which folds beside each session and keeps no output in memory that the store has.
         case forgetting
 
         static var fromEnvironment: Life { named ?? .inMemory }
 
         /// The lives that tests try: those that matter, unless the environment names one.
-        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .forgetting] }
+        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .forgetting, .killing] }
 
         /// Whether the next session is another process's.
         var reopens: Bool { self != .inMemory && self != .forgetting }
