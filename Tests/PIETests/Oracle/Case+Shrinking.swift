@@ -80,7 +80,8 @@ extension Oracle.Instruction {
             return [yes, no] + yes.smaller.map { [.branch($0, no)] } + no.smaller.map { [.branch(yes, $0)] }
         case .all(let tasks, let isBoxed):
             return tasks.count < 2 ? [] : tasks.indices.map { [.all(tasks.without($0), isBoxed: isBoxed)] }
-        case .pair(let first, let second): return [[.require(first, .whole)], [.require(second, .whole)]]
+        case .pair(let first, let second), .together(let first, let second):
+            return [[.require(first, .whole)], [.require(second, .whole)]]
         case .choose(let tasks):
             return tasks.count < 2 ? [] : tasks.indices.map { [.choose(tasks.without($0))] }
         default: return []

@@ -20,6 +20,7 @@ extension Oracle {
 
         let program: Program
         let inputs: [Int: Int]
+        let version = Oracle.version
 
         /// Whether all members of a group are run, though one has failed.
         let goesOn: Bool
@@ -99,6 +100,8 @@ extension Oracle {
             state.withLock { state in
                 state.open.removeLast()
                 state.outcomes[task] = outcome
+                state.records[task, default: Record()].version = version
+                state.records[task, default: Record()].output = outcome.value
             }
             return outcome
         }
@@ -118,6 +121,13 @@ extension Oracle {
             case .failed(let error):
                 state.withLock { $0.records[requirer, default: Record()].add(dependency, .failed) }
                 throw error
+            }
+        }
+
+        /// Notes that tasks were asked for at once, by child tasks.
+        func loosen(_ tasks: [Int], by requirer: Int) {
+            state.withLock { state in
+                for task in tasks { state.records[requirer, default: Record()].loosen(.task(task, .whole)) }
             }
         }
 

@@ -42,7 +42,8 @@ private struct Author {
         return Oracle.Step(
             edits: first ? [] : edits(atMost: 3),
             action: action,
-            comparesFromScratch: random.chance(25)
+            comparesFromScratch: random.chance(25),
+            kill: random.chance(60) ? random.number(in: 0...random.pick([60, 300, 1_000, 3_000])) : nil
         )
     }
 
@@ -59,7 +60,10 @@ private struct Author {
             : random.number(in: 0...program.sources.count - 1)
         let task = random.number(in: 0...program.tasks.count - 1)
         let source = random.number(in: 0...program.sources.count - 1)
-        switch random.number(in: 0...24) {
+        switch random.number(in: 0...28) {
+        case 25: return .version(random.number(in: 1...3))
+        case 26...27: return .slip(file, random.number(in: 0...5))
+        case 28: return .disguise(file, random.number(in: 0...5))
         case 20...21: return .buffer(isGenerated ? file : source, random.chance(40) ? nil : random.number(in: 0...5))
         case 22: return .observe(task)
         case 23...24: return .unobserve(task)
@@ -68,7 +72,8 @@ private struct Author {
         case 3...4: return .delete(file)
         case 5: return .swap(file, random.number(in: 0...program.sources.count - 1))
         case 6...8: return .undo(file)
-        case 9...10: return .input(random.number(in: 0...1), random.number(in: 0...2))
+        case 9: return .input(random.number(in: 0...1), random.number(in: 0...2))
+        case 10: return .input(Oracle.firstVariable + random.number(in: 0...1), random.number(in: 0...2))
         default: return .write(file, random.number(in: 0...5))
         }
     }

@@ -16,6 +16,8 @@ extension Oracle {
         var action: Action
         /// Whether the result is compared with a run in a `NonIncrementalContext` too.
         var comparesFromScratch: Bool
+        /// How many bytes of the store are written before the process dies, in a life in which it does.
+        var kill: Int?
     }
 
     /// One change between sessions, to a file by its number; generated files follow the sources.
@@ -25,6 +27,10 @@ extension Oracle {
         case touch(Int)
         /// The same contents in a new file.
         case rewrite(Int)
+        /// Other contents of the same size, at the time that the clock tells: perhaps in the same tick.
+        case slip(Int, Int)
+        /// Other contents of the same size, with the time of those before.
+        case disguise(Int, Int)
         case delete(Int)
         case swap(Int, Int)
         /// Back to what it was before its last change.
@@ -32,6 +38,8 @@ extension Oracle {
         case input(Int, Int)
         /// Lays a buffer over a file, or takes it away.
         case buffer(Int, Int?)
+        /// Raises or lowers the version of the tasks' type.
+        case version(Int)
         case observe(Int)
         case unobserve(Int)
     }

@@ -15,6 +15,9 @@ extension Oracle {
         /// Files that an execution wrote which was not committed: whose they are is not said.
         var uncertain: Set<File> = []
 
+        /// Tasks of which nobody knows what the store has of them: a process died.
+        var doubtful: Set<Int> = []
+
         /// The tasks that the host certainly required.
         var roots: Set<Int> = []
 
@@ -43,6 +46,7 @@ extension Oracle {
             case needless
             case perhaps
             case new
+            case version
             case broken(Dependency, isFailure: Bool)
         }
 
@@ -54,7 +58,9 @@ extension Oracle {
         ///   - disk: The files when the session began.
         /// - Returns: Whether it has to be, and why.
         func necessity(of task: Int, by evaluation: Evaluation, disk: Disk) async -> Necessity {
+            if doubtful.contains(task) { return .perhaps }
             guard let record = records[task] else { return .new }
+            if record.version != evaluation.version { return .version }
             var isUncertain = false
             for dependency in record.dependencies {
                 let seen = record.stamps[dependency]
@@ -100,11 +106,14 @@ extension Oracle {
                 records[task] = nil
                 attempts[task] = nil
             }
+            doubtful.subtract(tasks)
             providers = providers.filter { !tasks.contains($0.value) }
         }
 
         /// The tasks that are certainly kept up to date: how far an attempt came is not certain.
-        var certainlyObserved: Set<Int> { below(roots) { Set(records[$0]?.required ?? []) } }
+        var certainlyObserved: Set<Int> {
+            below(roots) { doubtful.contains($0) ? [] : Set(records[$0]?.required ?? []) }
+        }
 
         /// Takes in what a session did.
         mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {
@@ -112,6 +121,7 @@ extension Oracle {
             for (task, _) in sighting.executing where !executed.contains(task) {
                 attempts[task] = evaluation.record(of: task)
             }
+            doubtful.subtract(executed)
             for task in sighting.executed {
                 let record = evaluation.record(of: task)
                 for file in (records[task]?.provided ?? []).subtracting(record.provided) where providers[file] == task {

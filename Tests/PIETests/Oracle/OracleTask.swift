@@ -10,9 +10,25 @@ struct OracleTask: IncrementalTask {
     /// Which task of the program it is.
     var number: Int
 
+    /// A task that it requires, as part of what it is.
+    var field: AnyTask?
+
+    static var version: Int { Oracle.version }
+
+    init(stage: Int, number: Int) {
+        self.stage = stage
+        self.number = number
+        field = Oracle.Stage.numbered(stage)?.program.field(of: number).map {
+            AnyTask(OracleTask(stage: stage, number: $0))
+        }
+    }
+
     func execute(in context: some Context) async throws -> Int {
         guard let stage = Oracle.Stage.numbered(stage) else { throw CancellationError() }
         stage.began(number)
+        if stage.program.tasks[number].contains(.previous), !(context is NonIncrementalContext) {
+            stage.found(await context.previousOutput(of: self), before: number)
+        }
         return try await perform(stage.program, in: context) { stage.wrote($0, by: number) }
     }
 
@@ -43,7 +59,7 @@ extension OracleTask: CustomStringConvertible {
 private struct Machine {
     let task: OracleTask
     let onWrite: (File) -> Void
-    var result = 7
+    var result = 7 + 11 * (Oracle.version - 1)
     var last = 0
 
     mutating func run(_ code: [Oracle.Instruction], in context: some Context) async throws {
@@ -59,6 +75,8 @@ private struct Machine {
             for name in try await context.read(listing.resource) ?? [] {
                 find(name.utf8.reduce(0) { ($0 &* 17 &+ Int($1)) & 0xffff })
             }
+        case .input(let number) where number >= Oracle.firstVariable:
+            find(try await context.read(Oracle.variable(number)).flatMap { Int($0) } ?? 0)
         case .input(let number): find(try await context.read(Oracle.input(number)))
         case .require(let number, let view): try await require(other(number), view, in: context)
         case .all(let numbers, isBoxed: false):
@@ -71,6 +89,18 @@ private struct Machine {
             let (one, two) = try await context.require(other(first), other(second))
             find(one)
             find(two)
+        case .together(let first, let second):
+            if let context = context as? Oracle.NaiveContext {
+                context.evaluation.loosen([first, second], by: task.number)
+                find(try await context.require(other(first)))
+                find(try await context.require(other(second)))
+                return
+            }
+            let (left, right) = (other(first), other(second))
+            async let one = context.require(left)
+            async let two = context.require(right)
+            find(try await one)
+            find(try await two)
         case .choose(let numbers):
             find(try await context.require(other(numbers[abs(last) % numbers.count])))
         case .attempt(let number):
@@ -92,6 +122,10 @@ private struct Machine {
         switch view {
         case .whole: find(try await context.require(task))
         case .boxed: find(try await context.require(AnyTask(task)) as? Int ?? -1)
+        case .field:
+            // The first one so required is the field; the model knows tasks by their numbers alone.
+            let box = self.task.field.flatMap { $0 == AnyTask(task) ? $0 : nil } ?? AnyTask(task)
+            find(try await context.require(box) as? Int ?? -1)
         case .projected(let modulus):
             find(try await context.require(task, projecting: Oracle.Remainder(modulus: modulus)))
         case .stamped(let modulus):

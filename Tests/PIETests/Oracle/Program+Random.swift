@@ -74,7 +74,7 @@ private struct Author {
             switch instruction {
             case .require(let other, _): found.insert(other)
             case .all(let others, _): found.formUnion(others)
-            case .pair(let first, let second): found.formUnion([first, second])
+            case .pair(let first, let second), .together(let first, let second): found.formUnion([first, second])
             default: break
             }
         }
@@ -141,9 +141,13 @@ private struct Author {
         let others = (0..<4).map { _ in task > 0 ? random.number(in: 0...task - 1) : 0 }
         let group = Array(others.prefix(random.number(in: 1...4)))
         switch random.number(in: 0...19) {
-        case 0...5 where task > 0: return [.require(others[0], view())]
+        case 0...5 where task > 0:
+            return [.require(others[0], depth == 0 && random.chance(10) ? .field : view())]
         case 6...7 where task > 0: return [.all(group, isBoxed: random.chance(50))]
-        case 8 where task > 0: return [.pair(others[0], others[1])]
+        case 8 where task > 0:
+            // What child tasks were asked for and is cancelled since another has failed, the model does not know.
+            let isSafe = !fails && flip == nil && others[0] != others[1]
+            return [isSafe && random.chance(50) ? .together(others[0], others[1]) : .pair(others[0], others[1])]
         case 9...10 where task > 0: return [leaf(), .choose(group)]
         case 11 where task > 0 && fails && allowsAttempts: return [.attempt(others[0])]
         case 12 where fails: return [leaf(), .fail(random.number(in: 3...6))]
@@ -158,7 +162,7 @@ private struct Author {
 
     private mutating func leaf() -> Oracle.Instruction {
         switch random.number(in: 0...11) {
-        case 0: .input(random.number(in: 0...1))
+        case 0: .input(random.number(in: 0...1) + (random.chance(40) ? Oracle.firstVariable : 0))
         case 1: .depend(source())
         case 2: .list(random.pick([.all, .matching]))
         case 3: .read(source(), .modified)

@@ -14,6 +14,13 @@ extension Oracle {
 
         /// The files that tasks write.
         var generated: [File]
+
+        /// The task that a task has as a field: the first that it requires so.
+        func field(of task: Int) -> Int? {
+            guard tasks.indices.contains(task) else { return nil }
+            for case .require(let other, .field) in tasks[task] where other < task { return other }
+            return nil
+        }
     }
 
     /// One thing that a task does; what it finds goes into its result.
@@ -27,6 +34,8 @@ extension Oracle {
         case all([Int], isBoxed: Bool)
         /// Requires two tasks in parallel, in the pack form.
         case pair(Int, Int)
+        /// Requires two tasks with `async let`.
+        case together(Int, Int)
         /// Requires one of several tasks, which one depends on what was found last.
         case choose([Int])
         /// Requires a task and goes on if it fails.
@@ -43,6 +52,8 @@ extension Oracle {
     enum View: Hashable, Sendable {
         case whole
         case boxed
+        /// Required as a field of the requirer.
+        case field
         case projected(Int)
         case stamped(Int)
         case ignored
@@ -50,14 +61,14 @@ extension Oracle {
         /// The part of an output that the requirement depends on.
         func stamp(_ output: Int) -> Int {
             switch self {
-            case .whole, .boxed: output
+            case .whole, .boxed, .field: output
             case .projected(let modulus), .stamped(let modulus): output % modulus
             case .ignored: 0
             }
         }
 
         /// The view by which a requirement is recorded.
-        var recorded: View { self == .boxed ? .whole : self }
+        var recorded: View { self == .boxed || self == .field ? .whole : self }
     }
 
     /// The listings that tasks read.
@@ -90,4 +101,15 @@ extension Oracle {
 
     /// The input of a number.
     static func input(_ number: Int) -> Input<Int> { Input("input \(number)", default: 0) }
+
+    /// The number from which on inputs are environment variables.
+    static let firstVariable = 10
+
+    /// The environment variable of a number.
+    static func variable(_ number: Int) -> EnvironmentVariable { EnvironmentVariable("PIE_ORACLE_\(number)") }
+
+    /// The number of an environment variable.
+    static func number(of variable: EnvironmentVariable) -> Int? {
+        variable.name.split(separator: "_").last.flatMap { Int($0) }
+    }
 }

@@ -40,6 +40,13 @@ extension Oracle {
         private(set) var dependencies: [Dependency] = []
         private(set) var stamps: [Dependency: Stamp] = [:]
 
+        /// What was asked for at once by child tasks: nobody knows in which order.
+        private(set) var unordered: Set<Dependency> = []
+
+        /// The version of the task's type, and what came out; nil if it failed.
+        var version = 1
+        var output: Int?
+
         /// Notes an answer; the first one about a dependency counts, of several writes the last (R2).
         mutating func add(_ dependency: Dependency, _ stamp: Stamp) {
             if stamps[dependency] == nil { dependencies.append(dependency) }
@@ -49,6 +56,9 @@ extension Oracle {
                 stamps[dependency] = stamp
             }
         }
+
+        /// Notes that something was asked for at the same time as something else.
+        mutating func loosen(_ dependency: Dependency) { unordered.insert(dependency) }
 
         var required: [Int] {
             dependencies.compactMap { if case .task(let task, _) = $0 { task } else { nil } }

@@ -6,6 +6,7 @@ extension Oracle {
         private struct Notes {
             var starts: [Int: Int] = [:]
             var writers: [File: Set<Int>] = [:]
+            var previous: [(task: Int, output: Int?)] = []
         }
 
         let program: Program
@@ -22,6 +23,13 @@ extension Oracle {
         func wrote(_ file: File, by task: Int) {
             notes.withLock { _ = $0.writers[file, default: []].insert(task) }
         }
+
+        func found(_ previous: Int?, before task: Int) {
+            notes.withLock { $0.previous.append((task, previous)) }
+        }
+
+        /// What tasks were told they gave before, since `clear()`.
+        var previous: [(task: Int, output: Int?)] { notes.withLock { $0.previous } }
 
         /// How often each task was started since `clear()`.
         var starts: [Int: Int] { notes.withLock { $0.starts } }
@@ -56,4 +64,13 @@ extension Oracle {
             directory.withLock { _ = $0.stages.removeValue(forKey: number) }
         }
     }
+}
+
+extension Oracle {
+    private static let presentVersion = Lock(1)
+
+    /// The version of the tasks' type; trials run one after the other.
+    static var version: Int { presentVersion.withLock { $0 } }
+
+    static func setVersion(_ version: Int) { presentVersion.withLock { $0 = version } }
 }

@@ -1,11 +1,25 @@
 @testable import PIE
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 extension Oracle.Trial {
     private var files: [File] { program.sources + program.generated }
 
     /// Makes an edit, on the disk and in the model.
     func apply(_ edit: Oracle.Edit) throws {
         switch edit {
+        case .input(let number, let value) where number >= Oracle.firstVariable:
+            // Updates look at the environment once per process (R8).
+            guard life.reopens else { return }
+            inputs[number] = value
+            setenv(Oracle.variable(number).name, "\(value)", 1)
+        case .version(let version): Oracle.setVersion(version)
         case .input(let number, let value):
             inputs[number] = value
             pie.set(Oracle.input(number), to: value)
@@ -49,6 +63,8 @@ extension Oracle.Trial {
         case .touch(let file): return disk[files[file]].map { [set(files[file], to: $0, in: &disk)] } ?? []
         case .rewrite(let file):
             return disk[files[file]].map { [set(files[file], to: $0, in: &disk, isNewFile: true)] } ?? []
+        case .slip(let file, let number): return sameSize(file, number, .ofTheClock, in: &disk)
+        case .disguise(let file, let number): return sameSize(file, number, .asBefore, in: &disk)
         case .delete(let file): return [set(files[file], to: nil, in: &disk)]
         case .swap(let first, let second):
             let number = disk[files[first]]
@@ -58,8 +74,21 @@ extension Oracle.Trial {
         case .undo(let file):
             guard let number = earlier[files[file]] else { return [] }
             return [set(files[file], to: number, in: &disk)]
-        case .input, .buffer, .observe, .unobserve: return []
+        case .input, .version, .buffer, .observe, .unobserve: return []
         }
+    }
+
+    /// Other contents of a file of the same size; nothing if there are none.
+    private func sameSize(
+        _ file: Int,
+        _ number: Int,
+        _ time: Oracle.Change.Time,
+        in disk: inout Oracle.Disk
+    ) -> [Oracle.Change] {
+        guard let before = disk[files[file]], before != number, (0...9).contains(before) else { return [] }
+        var change = set(files[file], to: number, in: &disk)
+        change.time = time
+        return [change]
     }
 
     private func set(

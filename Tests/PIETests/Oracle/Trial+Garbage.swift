@@ -8,7 +8,7 @@ extension Oracle.Trial {
         if let task = forgotten.intersection(memory.certainlyObserved).min() {
             throw Oracle.Discrepancy(kind: .garbage, text: "task \(task) is observed and forgotten")
         }
-        let garbage = Set(memory.records.keys).subtracting(memory.observed)
+        let garbage = Set(memory.records.keys).subtracting(memory.observed).subtracting(memory.doubtful)
         if let task = garbage.subtracting(forgotten).min() {
             throw Oracle.Discrepancy(kind: .garbage, text: "task \(task) is not observed and not forgotten")
         }
@@ -18,7 +18,7 @@ extension Oracle.Trial {
             if isDeleted != report.deletedFiles.contains(file) || (!isDeleted && disk[file] != numbers[file]) {
                 throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is not as the report says: \(report)")
             }
-            try judge(file, isDeleted: isDeleted, deleting: deleting, forgotten)
+            if memory.doubtful.isEmpty { try judge(file, isDeleted: isDeleted, deleting: deleting, forgotten) }
         }
         memory.forget(forgotten)
         for file in program.generated { adopt(numbers[file], of: file) }

@@ -1,5 +1,13 @@
 @testable import PIE
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 extension Oracle {
     /// A `Pie` that is driven through a history, and the model beside it.
     final class Trial {
@@ -10,7 +18,8 @@ extension Oracle {
         let stageNumber: Int
         let watcher = Watcher()
         private(set) var pie: Pie
-        private let life: World.Life
+        let life: World.Life
+        private let system = MortalSystem()
 
         /// The files as they should be.
         var disk = Disk()
@@ -22,6 +31,12 @@ extension Oracle {
 
         /// What files contained before their last changes.
         var earlier: [File: Int?] = [:]
+
+        /// The tasks that were executed in this step, or began to be.
+        var executing: Set<Int> = []
+
+        /// Whether what tasks were told they gave before is judged.
+        private(set) var comparesPrevious = true
 
         /// How many sessions were judged.
         private(set) var sessions = 0
@@ -35,19 +50,24 @@ extension Oracle {
             stage = Stage(program)
             stageNumber = Stage.add(stage)
             life = Oracle.life
-            pie = try Self.open(life, folder, history, watcher)
+            pie = try Self.open(life, folder, history, watcher, system)
             for (file, number) in zip(program.sources, history.contents) {
                 if let number { try change(file, to: number) }
             }
         }
 
-        deinit { Stage.remove(stageNumber) }
+        deinit {
+            Stage.remove(stageNumber)
+            Oracle.setVersion(1)
+            for number in inputs.keys where number >= Oracle.firstVariable { unsetenv(Oracle.variable(number).name) }
+        }
 
         private static func open(
             _ life: World.Life,
             _ folder: TemporaryFolder,
             _ history: History,
-            _ watcher: Watcher
+            _ watcher: Watcher,
+            _ mortal: MortalSystem
         ) throws -> Pie {
             var options = PieOptions()
             options.jobs = history.jobs
@@ -61,7 +81,8 @@ extension Oracle {
                 stampers: [RemainderStamper.self],
                 projections: [Remainder.self],
                 options: options,
-                trackers: [watcher]
+                trackers: [watcher],
+                system: life == .killing ? mortal.system : .live
             )
             if life == .forgetting { pie.engine.store?.foldingSize = 0 }
             return pie
@@ -82,11 +103,15 @@ extension Oracle {
             if life == .closing || life == .folding { try await pie.close() }
             // The store is free when the last one lets go of it.
             pie = try Pie()
-            pie = try Self.open(life, folder, history, watcher)
+            system.die(after: nil)
+            pie = try Self.open(life, folder, history, watcher, system)
             for notice in pie.engine.store?.notices ?? [] {
+                if life == .killing, case .unfinished = notice { continue }
                 throw Discrepancy(kind: .unexpected, text: "the store says: \(notice)")
             }
-            for (number, value) in inputs.sorted(by: { $0.key < $1.key }) { pie.set(Oracle.input(number), to: value) }
+            for (number, value) in inputs.sorted(by: { $0.key < $1.key }) where number < Oracle.firstVariable {
+                pie.set(Oracle.input(number), to: value)
+            }
             for (file, value) in disk.buffers { pie.setContents(Array("\(value)".utf8), of: file) }
         }
 
@@ -98,9 +123,18 @@ extension Oracle {
         func run() async throws {
             for (index, step) in history.steps.enumerated() {
                 do {
+                    let before = (memory: memory, untold: untold, numbers: try folder.numbers(in: program.generated))
+                    executing = []
+                    if life == .killing { system.die(after: step.kill) }
                     for edit in step.edits { try apply(edit) }
                     try await take(step)
                     try checkInvariants("after the session")
+                    if system.isDead {
+                        memory.doubt(since: before.memory, executing)
+                        let numbers = try folder.numbers(in: program.generated)
+                        untold.formUnion(before.untold)
+                        untold.formUnion(program.generated.filter { numbers[$0] != before.numbers[$0] })
+                    }
                     try await reopen()
                     try checkInvariants("after opening the store again")
                 } catch var discrepancy as Discrepancy {
@@ -174,6 +208,9 @@ extension Oracle {
         }
 
         private func supersede(_ action: Action, at event: Int, _ edits: [Edit], by next: Action) async throws {
+            // What the one was told it gave before is not told apart from what the other was.
+            comparesPrevious = false
+            defer { comparesPrevious = true }
             let first = plan(action)
             let conductor = Conductor(self)
             var edited = disk

@@ -59,6 +59,13 @@ final class TemporaryFolder: Sendable {
         precondition(0 == rename(root + "/" + path, root + "/" + other))
     }
 
+    /// The modification time of a file; nil if there is none.
+    func time(of path: String) -> (seconds: Int, nanoseconds: Int)? {
+        var status = stat()
+        guard lstat(root + "/" + path, &status) == 0 else { return nil }
+        return (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+
     /// Sets access and modification time.
     func setTime(of path: String, seconds: Int, nanoseconds: Int) {
         let time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)
