@@ -66,11 +66,24 @@ enum Circle: CaseIterable, Sendable {
         let script: Play
         let pie: Pie
 
-        fileprivate init(_ tasks: [String: Play.Body]) throws {
+        fileprivate init(_ tasks: [String: Play.Body], isStored: Bool) throws {
             folder = try TemporaryFolder()
             script = Play(tasks)
-            pie = try Pie(root: folder.root, options: options(jobs: 1), trackers: [log])
+            pie = try Self.open(folder, isStored: isStored, log)
         }
+
+        private static func open(_ folder: TemporaryFolder, isStored: Bool, _ log: EventLog) throws -> Pie {
+            try Pie(
+                store: isStored ? .directory(folder.root + ".store", .waiting(atMost: .seconds(10))) : .inMemory,
+                root: folder.root,
+                tasks: [Part.self],
+                options: options(jobs: 1),
+                trackers: [log]
+            )
+        }
+
+        /// The same build in the next process, where this one has closed its store.
+        func reopened() throws -> Pie { try Self.open(folder, isStored: true, log) }
 
         fileprivate func edit(root: Int, one: Int, two: Int) throws {
             for (file, number) in [("root", root), ("one", one), ("two", two)] as [(File, Int)] {
@@ -80,8 +93,10 @@ enum Circle: CaseIterable, Sendable {
     }
 
     /// Makes the circle, and lets the root go of it.
-    func build() async throws -> Build {
-        let build = try Build(tasks)
+    ///
+    /// - Parameter isStored: Whether the build has a store.
+    func build(isStored: Bool = false) async throws -> Build {
+        let build = try Build(tasks, isStored: isStored)
         let (pie, root) = (build.pie, build.script["root"])
         try build.edit(root: 1, one: 0, two: 0)
         try await pie.session { _ = try await $0.require(root) }

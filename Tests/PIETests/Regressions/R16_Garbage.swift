@@ -1,7 +1,8 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import PIE
 import Testing
+
+@testable import PIE
 
 @Suite struct R16_Garbage {
     /// Found by the oracle: seed 105153.
@@ -38,6 +39,35 @@ import Testing
         let report = try await pie.collectGarbage(deletingProvidedFiles: false)
         #expect(Set(report.forgottenTasks) == [AnyTask(script["one"]), AnyTask(script["two"])])
         #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+    }
+
+    @Test(arguments: Circle.allCases, [false, true])
+    func R16_a_circle_that_was_forgotten_is_forgotten_by_the_next_process(circle: Circle, isFolded: Bool) async throws {
+        let build = try await circle.build(isStored: true)
+        try await build.pie.collectGarbage(deletingProvidedFiles: false)
+        if isFolded { build.pie.engine.store?.closingSize = 0 }
+        try await build.pie.close()
+        let pie = try build.reopened()
+        #expect(pie.engine.state.withLock { $0.invariantViolations() } == [])
+        for name in ["one", "two"] { #expect(pie.lastOutput(of: build.script[name]) == nil) }
+        #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+    }
+
+    @Test(arguments: [false, true])
+    func R16_tasks_that_lost_their_root_are_forgotten_by_the_next_process(isFolded: Bool) async throws {
+        let world = try World(life: isFolded ? .folding : .dropping, ["a": "1"])
+        let low = Job("low", .read("a"))
+        let (one, two) = (Job("one", .require(low)), Job("two", .require(low)))
+        try await world.require(all: [one, two])
+        world.pie.unobserve(one)
+        let report = try await world.pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(report.forgottenTasks == [AnyTask(one)])
+        try await world.reopen()
+        #expect(world.pie.engine.state.withLock { $0.invariantViolations() } == [])
+        #expect(world.pie.lastOutput(of: one) == nil)
+        try world.write("2", to: "a")
+        try await world.update("a")
+        #expect(world.executed == [AnyTask(low), AnyTask(two)])
     }
 
     @Test(arguments: Circle.allCases)
