@@ -1,4 +1,4 @@
-import PIE
+@testable import PIE
 
 /// Two tasks that observe each other, and that their only root does not require any more.
 enum Circle: CaseIterable, Sendable {
@@ -64,17 +64,20 @@ enum Circle: CaseIterable, Sendable {
         let folder: TemporaryFolder
         let log = EventLog()
         let script: Play
-        let pie: Pie
+        let life: World.Life
+        private(set) var pie: Pie
 
-        fileprivate init(_ tasks: [String: Play.Body], isStored: Bool) throws {
+        fileprivate init(_ tasks: [String: Play.Body], _ life: World.Life) throws {
             folder = try TemporaryFolder()
             script = Play(tasks)
-            pie = try Self.open(folder, isStored: isStored, log)
+            self.life = life
+            pie = try Self.open(folder, life, log)
         }
 
-        private static func open(_ folder: TemporaryFolder, isStored: Bool, _ log: EventLog) throws -> Pie {
-            try Pie(
-                store: isStored ? .directory(folder.root + ".store", .waiting(atMost: .seconds(10))) : .inMemory,
+        private static func open(_ folder: TemporaryFolder, _ life: World.Life, _ log: EventLog) throws -> Pie {
+            let store = folder.root + ".store"
+            return try Pie(
+                store: life == .inMemory ? .inMemory : .directory(store, .waiting(atMost: .seconds(10))),
                 root: folder.root,
                 tasks: [Part.self],
                 options: options(jobs: 1),
@@ -82,8 +85,13 @@ enum Circle: CaseIterable, Sendable {
             )
         }
 
-        /// The same build in the next process, where this one has closed its store.
-        func reopened() throws -> Pie { try Self.open(folder, isStored: true, log) }
+        /// Goes on as another process would.
+        mutating func reopen() async throws {
+            if life == .inMemory { return }
+            if life == .folding { pie.engine.store?.closingSize = 0 }
+            try await pie.close()
+            pie = try Self.open(folder, life, log)
+        }
 
         fileprivate func edit(root: Int, one: Int, two: Int) throws {
             for (file, number) in [("root", root), ("one", one), ("two", two)] as [(File, Int)] {
@@ -94,16 +102,20 @@ enum Circle: CaseIterable, Sendable {
 
     /// Makes the circle, and lets the root go of it.
     ///
-    /// - Parameter isStored: Whether the build has a store.
-    func build(isStored: Bool = false) async throws -> Build {
-        let build = try Build(tasks, isStored: isStored)
-        let (pie, root) = (build.pie, build.script["root"])
+    /// - Parameter life: How the build goes on from session to session.
+    /// - Returns: The build, behind its last session.
+    /// - Throws: What the system refuses.
+    func build(_ life: World.Life = .inMemory) async throws -> Build {
+        var build = try Build(tasks, life)
+        let root = build.script["root"]
         try build.edit(root: 1, one: 0, two: 0)
-        try await pie.session { _ = try await $0.require(root) }
+        try await build.pie.session { _ = try await $0.require(root) }
+        try await build.reopen()
         try build.edit(root: 1, one: 1, two: 1)
-        _ = await Task { try await pie.session { _ = try await $0.update(.detect) } }.result
+        _ = await Task { [pie = build.pie] in try await pie.session { _ = try await $0.update(.detect) } }.result
+        try await build.reopen()
         try build.edit(root: 0, one: 1, two: 1)
-        try await pie.session { _ = try await $0.require(root) }
+        try await build.pie.session { _ = try await $0.require(root) }
         return build
     }
 }
