@@ -18,6 +18,9 @@ final class StoreWriter {
     /// What was last written of what is known between sessions.
     var lastState: StoredState
 
+    /// Whether the files were kept aside, so that nothing is written any more.
+    private(set) var isAbandoned = false
+
     /// Whether the journal says that a session has begun, and not that it ended.
     var isInSession = false
 
@@ -82,6 +85,17 @@ final class StoreWriter {
 
     /// Notes that something has happened that could not be written.
     func markUnfinished() { folder.mark(true) }
+
+    /// Keeps all files aside, and writes nothing more; the lock stays, since the files may be read still.
+    ///
+    /// - Parameter why: What is wrong with them.
+    /// - Returns: What was done with each file.
+    /// - Throws: What the system refused.
+    func abandon(because why: String) throws(StoreError) -> [StoreNotice] {
+        let empty = try folder.emptied(because: why)
+        isAbandoned = true
+        return Array(empty.notices.dropFirst(folder.notices.count))
+    }
 
     // MARK: Folding
 
