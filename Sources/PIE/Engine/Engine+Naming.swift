@@ -42,7 +42,7 @@ extension Engine {
                 return blob.type == key.type && blob.key.elementsEqual(key.bytes)
             }
         } catch {
-            noteUnsearchable()
+            noteUnsearchable(error)
             return store.salvagedKeys().tasks[key]
         }
     }
@@ -69,14 +69,14 @@ extension Engine {
                 return blob.type == key.type && blob.key.elementsEqual(key.bytes)
             }
         } catch {
-            noteUnsearchable()
+            noteUnsearchable(error)
             return store?.salvagedKeys().resources[key]
         }
     }
 
     /// Notes that the store could not be searched.
-    private func noteUnsearchable() {
-        state.withLock { $0.graph.storage?.noteDamage(RecordDamage()) }
+    private func noteUnsearchable(_ damage: SnapshotDamage) {
+        state.withLock { $0.graph.storage?.noteDamage(RecordDamage(damage)) }
     }
 
     /// Finds a stamper or projection among those of the store.
