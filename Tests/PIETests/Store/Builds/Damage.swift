@@ -50,7 +50,8 @@ struct Damage: CustomStringConvertible {
             // Some pages were not written when the file was written anew in its place.
             for _ in 0..<Int.random(in: 1...4, using: &random) {
                 let start = Int.random(in: bytes.indices, using: &random) / Self.page * Self.page
-                for index in start..<min(start + Self.page, bytes.count, older.count) { bytes[index] = older[index] }
+                let end = min(start + Self.page, bytes.count, older.count)
+                if start < end { bytes.replaceSubrange(start..<end, with: older[start..<end]) }
             }
         }
         store.files[name] = bytes
