@@ -42,7 +42,8 @@ extension Engine {
                 return blob.type == key.type && blob.key.elementsEqual(key.bytes)
             }
         } catch {
-            return notFound()
+            noteUnsearchable(error)
+            return store.salvagedKeys().tasks[key]
         }
     }
 
@@ -68,14 +69,14 @@ extension Engine {
                 return blob.type == key.type && blob.key.elementsEqual(key.bytes)
             }
         } catch {
-            return notFound()
+            noteUnsearchable(error)
+            return store?.salvagedKeys().resources[key]
         }
     }
 
     /// Notes that the store could not be searched.
-    private func notFound() -> UInt32? {
-        state.withLock { $0.graph.storage?.noteDamage(RecordDamage()) }
-        return nil
+    private func noteUnsearchable(_ damage: SnapshotDamage) {
+        state.withLock { $0.graph.storage?.noteDamage(RecordDamage(damage)) }
     }
 
     /// Finds a stamper or projection among those of the store.

@@ -46,7 +46,9 @@ extension Engine {
 
     /// Writes what a session has left, and that it ended.
     func endStoredSession() async {
-        guard let store, store.isWritable else { return }
+        guard let store else { return }
+        tellOfDamage(store)
+        guard store.isWritable else { return }
         await onQueue(store) { writer throws(StoreError) in
             try self.writeRest(writer)
             self.foldIfNeeded(writer, store)
@@ -279,7 +281,7 @@ extension Engine {
 
     /// Does something with the writer; what cannot be written is told, and tried again with what comes next.
     private func attempt(_ store: EngineStore, _ body: (StoreWriter) throws(StoreError) -> Void) {
-        guard let writer = store.writer else { return }
+        guard let writer = store.writer, !writer.isAbandoned else { return }
         do throws(StoreError) {
             try body(writer)
             writer.lastFailure = nil

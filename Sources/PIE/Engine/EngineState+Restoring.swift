@@ -87,6 +87,8 @@ extension EngineState {
         guard let storage = graph.storage, task > 0, task < graph.nodes.count else { throw RecordDamage() }
         try record.check(tasks: graph.nodes.count, resources: graph.resources.count, stampers: storage.stamperCount)
         graph.bringRecord(of: task)
+        // Whose key is lost with what the snapshot says of it, is lost: who asks for it again gets another.
+        if storage.isDamaged, (try? storage.key(ofTask: task)) == nil { return }
         var seen: [ObservationID] = []
         seen.reserveCapacity(record.dependencies.count)
         for dependency in record.dependencies {

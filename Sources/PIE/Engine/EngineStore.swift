@@ -34,6 +34,11 @@ final class EngineStore: @unchecked Sendable {
     /// What was found when the store was opened; not changed afterwards.
     var notices: [StoreNotice] = []
 
+    private let hasToldOfDamage = Lock<Bool>(false)
+
+    /// The keys that can be read in a snapshot whose indices cannot.
+    private let salvaged = Lock<SalvagedKeys?>(nil)
+
     private let files: Lock<(latest: Snapshot?, journals: [MappedJournal])>
     private let coders = Lock<[Coders]>([])
     private let reducers = Lock<[String: AnyReducerCoder]>([:])
@@ -63,6 +68,25 @@ final class EngineStore: @unchecked Sendable {
         isEmpty = folder.snapshot == nil && folder.journals.allSatisfy(\.isEmpty)
         closingSize = min(1 << 17, max(1 << 14, (folder.snapshot?.size ?? 0) / 64))
         self.registry = Lock(registry)
+    }
+
+    /// Whether nobody has told of damage yet; the caller does.
+    func isFirstToTellOfDamage() -> Bool {
+        hasToldOfDamage.withLock { hasTold in
+            defer { hasTold = true }
+            return !hasTold
+        }
+    }
+
+    /// The keys that can be read in the snapshot, where its indices cannot.
+    ///
+    /// - Complexity: O(*n*) in the size of the snapshot for the first call.
+    func salvagedKeys() -> SalvagedKeys {
+        salvaged.withLock { salvaged in
+            let keys = salvaged ?? SalvagedKeys(of: snapshot)
+            salvaged = keys
+            return keys
+        }
     }
 
     func setJournals(_ journals: [MappedJournal]) {

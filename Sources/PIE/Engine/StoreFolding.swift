@@ -10,23 +10,27 @@ struct StoreFolding: Sendable {
     let system: StoreSystem
 
     enum Result {
-        case folded(Snapshot, [StoreNotice])
+        case folded(Snapshot)
         case failed(String)
+        /// Something of the older snapshot cannot be read, so that no other can be made of it.
+        case damaged(String)
     }
 
     /// Makes the snapshot.
     func run() -> Result {
         let file = path + "/" + Snapshot.fileName(generation: generation)
         do {
-            var notices: [StoreNotice] = []
+            // All of it will be read anyway. What a lost task or resource was to others, these do not say.
+            try base?.verifyAll()
             var fold = try StoreFold(base, journals, isWhole: isWhole, goesOn: goesOn)
             try fold.write(at: file, store: store, generation: generation, system: system)
-            if let damage = fold.damage, let base {
-                let old = path + "/" + Snapshot.fileName(generation: base.generation)
-                let kept = try DurableFile.keepAside(old, system: system)
-                notices.append(.keptAside(file: old, as: kept, why: "is damaged in part (\(damage))"))
+            if let damage = fold.damage {
+                try? system.removeFile(file)
+                return .damaged(damage)
             }
-            return .folded(try Snapshot(at: file, system: system), notices)
+            return .folded(try Snapshot(at: file, system: system))
+        } catch let error as SnapshotDamage {
+            return .damaged(error.title)
         } catch let error as StoreError {
             return .failed(error.description)
         } catch let error as SnapshotFailure {

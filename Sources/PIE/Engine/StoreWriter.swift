@@ -18,6 +18,9 @@ final class StoreWriter {
     /// What was last written of what is known between sessions.
     var lastState: StoredState
 
+    /// Whether the files were kept aside, so that nothing is written any more.
+    private(set) var isAbandoned = false
+
     /// Whether the journal says that a session has begun, and not that it ended.
     var isInSession = false
 
@@ -99,6 +102,19 @@ final class StoreWriter {
         if outputs.isEmpty || journal.hasPendingRecords { return [] }
         defer { outputs = [] }
         return outputs
+    }
+
+    // MARK: Damage
+
+    /// Keeps all files aside, and writes nothing more; the lock stays, since the files may be read still.
+    ///
+    /// - Parameter why: What is wrong with them.
+    /// - Returns: What was done with each file.
+    /// - Throws: What the system refused.
+    func abandon(because why: String) throws(StoreError) -> [StoreNotice] {
+        let empty = try folder.emptied(because: why)
+        isAbandoned = true
+        return Array(empty.notices.dropFirst(folder.notices.count))
     }
 
     // MARK: Folding

@@ -40,7 +40,13 @@ struct StoreFolder {
     /// What the user may want to know.
     private(set) var notices: [StoreNotice] = []
 
+    /// How often somebody who only reads looks again, since another process has just folded the store.
+    private static let mostLooks = 16
+
     /// Looks at what there is.
+    ///
+    /// Whoever only reads may find names of files that another process has made superfluous since; then there is a newer
+    /// snapshot, and he looks again. What he would make of the rest might be older than what he was told of.
     ///
     /// - Parameters:
     ///   - path: The folder, which exists.
@@ -48,6 +54,30 @@ struct StoreFolder {
     ///   - system: The system calls.
     /// - Throws: What the system refused.
     init(_ path: String, isWritable: Bool, system: StoreSystem) throws(StoreError) {
+        var isGone = false
+        try self.init(path, isWritable: isWritable, system: system, isGone: &isGone)
+        var looks = 1
+        while isGone && !isWritable && looks < Self.mostLooks {
+            isGone = false
+            self = try StoreFolder(path, isWritable: isWritable, system: system, isGone: &isGone)
+            looks += 1
+        }
+    }
+
+    /// Looks once.
+    ///
+    /// - Parameters:
+    ///   - path: The folder, which exists.
+    ///   - isWritable: Whether the caller holds its lock.
+    ///   - system: The system calls.
+    ///   - isGone: Becomes true if a file that had a name there could not be found under it.
+    /// - Throws: What the system refused.
+    private init(
+        _ path: String,
+        isWritable: Bool,
+        system: StoreSystem,
+        isGone: inout Bool
+    ) throws(StoreError) {
         self.path = path
         self.system = system
         self.isWritable = isWritable
@@ -62,6 +92,7 @@ struct StoreFolder {
                 found = try Snapshot(at: file, system: system)
             } catch {
                 if case .system(let failure) = error.kind { throw failure }
+                if case .missing = error.kind { isGone = true }
                 lost.append(try Self.setAside(file, error.reason, isWritable, system))
             }
         }
@@ -73,6 +104,7 @@ struct StoreFolder {
         while present.contains(generation) {
             let file = path + "/journal-\(generation)"
             guard let journal = try MappedJournal(file, generation: generation, expecting: store, system: system) else {
+                isGone = true
                 break
             }
             journals.append(journal)

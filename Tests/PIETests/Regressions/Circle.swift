@@ -1,4 +1,4 @@
-import PIE
+@testable import PIE
 
 /// Two tasks that observe each other, and that their only root does not require any more.
 enum Circle: CaseIterable, Sendable {
@@ -64,12 +64,33 @@ enum Circle: CaseIterable, Sendable {
         let folder: TemporaryFolder
         let log = EventLog()
         let script: Play
-        let pie: Pie
+        let life: World.Life
+        private(set) var pie: Pie
 
-        fileprivate init(_ tasks: [String: Play.Body]) throws {
+        fileprivate init(_ tasks: [String: Play.Body], _ life: World.Life) throws {
             folder = try TemporaryFolder()
             script = Play(tasks)
-            pie = try Pie(root: folder.root, options: options(jobs: 1), trackers: [log])
+            self.life = life
+            pie = try Self.open(folder, life, log)
+        }
+
+        private static func open(_ folder: TemporaryFolder, _ life: World.Life, _ log: EventLog) throws -> Pie {
+            let store = folder.root + ".store"
+            return try Pie(
+                store: life == .inMemory ? .inMemory : .directory(store, .waiting(atMost: .seconds(10))),
+                root: folder.root,
+                tasks: [Part.self],
+                options: options(jobs: 1),
+                trackers: [log]
+            )
+        }
+
+        /// Goes on as another process would.
+        mutating func reopen() async throws {
+            if life == .inMemory { return }
+            if life == .folding { pie.engine.store?.closingSize = 0 }
+            try await pie.close()
+            pie = try Self.open(folder, life, log)
         }
 
         fileprivate func edit(root: Int, one: Int, two: Int) throws {
@@ -80,15 +101,21 @@ enum Circle: CaseIterable, Sendable {
     }
 
     /// Makes the circle, and lets the root go of it.
-    func build() async throws -> Build {
-        let build = try Build(tasks)
-        let (pie, root) = (build.pie, build.script["root"])
+    ///
+    /// - Parameter life: How the build goes on from session to session.
+    /// - Returns: The build, behind its last session.
+    /// - Throws: What the system refuses.
+    func build(_ life: World.Life = .inMemory) async throws -> Build {
+        var build = try Build(tasks, life)
+        let root = build.script["root"]
         try build.edit(root: 1, one: 0, two: 0)
-        try await pie.session { _ = try await $0.require(root) }
+        try await build.pie.session { _ = try await $0.require(root) }
+        try await build.reopen()
         try build.edit(root: 1, one: 1, two: 1)
-        _ = await Task { try await pie.session { _ = try await $0.update(.detect) } }.result
+        _ = await Task { [pie = build.pie] in try await pie.session { _ = try await $0.update(.detect) } }.result
+        try await build.reopen()
         try build.edit(root: 0, one: 1, two: 1)
-        try await pie.session { _ = try await $0.require(root) }
+        try await build.pie.session { _ = try await $0.require(root) }
         return build
     }
 }

@@ -1,7 +1,8 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
-import PIE
 import Testing
+
+@testable import PIE
 
 @Suite struct R16_Garbage {
     /// Found by the oracle: seed 105153.
@@ -38,6 +39,58 @@ import Testing
         let report = try await pie.collectGarbage(deletingProvidedFiles: false)
         #expect(Set(report.forgottenTasks) == [AnyTask(script["one"]), AnyTask(script["two"])])
         #expect(try await pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+    }
+
+    @Test(arguments: Circle.allCases, World.Life.toTest)
+    func R16_a_circle_that_was_forgotten_is_not_there_any_more(circle: Circle, life: World.Life) async throws {
+        var build = try await circle.build(life)
+        try await build.pie.collectGarbage(deletingProvidedFiles: false)
+        try await expectNoCircle(in: &build)
+    }
+
+    /// That the root was none any more was written behind the collection.
+    @Test(arguments: Circle.allCases, World.Life.toTest)
+    func R16_a_circle_that_has_lost_its_root_is_not_there_any_more(circle: Circle, life: World.Life) async throws {
+        var build = try await circle.build(life)
+        build.pie.observe(build.script["one"])
+        try await build.pie.session { _ in }
+        build.pie.unobserve(build.script["one"])
+        try await build.pie.collectGarbage(deletingProvidedFiles: false)
+        try await expectNoCircle(in: &build)
+    }
+
+    /// What was let go of in memory alone was observed again by the next process.
+    @Test(arguments: Circle.allCases, World.Life.toTest)
+    func R16_a_circle_that_an_update_let_go_of_is_not_observed_again(circle: Circle, life: World.Life) async throws {
+        var build = try await circle.build(life)
+        _ = try await build.pie.session { try await $0.update(.files([])) }
+        try await build.reopen()
+        try await build.pie.collectGarbage(deletingProvidedFiles: false)
+        try await expectNoCircle(in: &build)
+    }
+
+    private func expectNoCircle(in build: inout Circle.Build) async throws {
+        try await build.reopen()
+        #expect(build.pie.engine.state.withLock { $0.invariantViolations() } == [])
+        for name in ["one", "two"] { #expect(build.pie.lastOutput(of: build.script[name]) == nil) }
+        #expect(try await build.pie.collectGarbage(deletingProvidedFiles: false).forgottenTasks == [])
+    }
+
+    @Test(arguments: World.Life.toTest)
+    func R16_a_task_that_has_lost_its_root_is_not_there_any_more(life: World.Life) async throws {
+        let world = try World(life: life, ["a": "1"])
+        let low = Job("low", .read("a"))
+        let (one, two) = (Job("one", .require(low)), Job("two", .require(low)))
+        try await world.require(all: [one, two])
+        world.pie.unobserve(one)
+        let report = try await world.pie.collectGarbage(deletingProvidedFiles: false)
+        #expect(report.forgottenTasks == [AnyTask(one)])
+        try await world.reopen()
+        #expect(world.pie.engine.state.withLock { $0.invariantViolations() } == [])
+        #expect(world.pie.lastOutput(of: one) == nil)
+        try world.write("2", to: "a")
+        try await world.update("a")
+        #expect(world.executed == [AnyTask(low), AnyTask(two)])
     }
 
     @Test(arguments: Circle.allCases)

@@ -35,13 +35,7 @@ import Testing
             let second = try Self.open(folder.root + ".store", folder)
             _ = try await second.session { try await $0.update(.files(["a"])) }
             try await second.close()
-            var files: [String: [UInt8]] = [:]
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder.root + ".store") where name != "lock"
-            {
-                let data = try Data(contentsOf: URL(fileURLWithPath: folder.root + ".store/" + name))
-                files[name] = [UInt8](data)
-            }
-            self.files = files
+            files = try StoreBytes(of: folder.root + ".store").files
         }
 
         static func open(_ store: String, _ folder: TemporaryFolder, _ log: EventLog? = nil) throws -> Pie {

@@ -187,17 +187,21 @@ import Testing
         let count = ProcessInfo.processInfo.environment["PIE_SESSIONS"].flatMap { Int($0) } ?? 400
         let folder = try TemporaryFolder()
         let high = High(low: Low(file: "a"))
+        func size() throws -> Int {
+            try #require(try StoreFiles(at: folder.root + ".store")).files.reduce(0) { $0 + $1.size }
+        }
         let pie = try Self.open(folder, [Low.self, High.self])
+        var largest = 0
         for number in 0..<count {
             try folder.write("\(number)", to: "a")
             _ = try await pie.session { try await $0.require(high) }
+            if number % 100 == 99 { largest = max(largest, try size()) }
         }
         try await pie.close()
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.root + ".store")
-        let sizes = try names.map { name in
-            try Data(contentsOf: URL(fileURLWithPath: folder.root + ".store/" + name)).count
-        }
-        #expect(sizes.reduce(0, +) < 20_000)
+        // What happened is folded beside the build when it has come to 256 KiB, and when the store is closed.
+        #expect(largest < 1_000_000)
+        #expect(try size() < 20_000)
+        if count > 400 { print("\(count) sessions: at most \(largest) bytes, \(try size()) in the end") }
         let again = try Self.open(folder, [Low.self, High.self])
         #expect(again.lastOutput(of: high) == "high low \(count - 1)")
     }
