@@ -19,7 +19,7 @@ import Testing
     ) async throws -> [(task: AnyTask, source: HiddenInput.Source)] {
         var boxes: [AnyTask] = []
         for task in repeat each tasks { boxes.append(AnyTask(task)) }
-        return try await build.workspace.hiddenInputs(of: boxes, in: build.pie).map { ($0.task, $0.source) }
+        return try await build.workspace.hiddenInputs(of: boxes, with: build.pie).map { ($0.task, $0.source) }
     }
 
     /// All files, with their contents and times.
@@ -101,6 +101,11 @@ import Testing
         #expect(found.map(\.source) == [.files(["b"])])
     }
 
+    @Test func whoAsksForTheExistenceOfAFileHasNotAskedForItsContents() async throws {
+        let found = try await sources(Declaring(path: try path("a"), file: "a", way: .existence))
+        #expect(found.map(\.source) == [.files(["a"])])
+    }
+
     @Test func theListOfAFolderIsAnInput() async throws {
         let found = try await sources(Peeking(path: try path("folder"), way: .list))
         #expect(Set(found.map(\.source)) == [.files(["folder/c"]), .files(["folder/d"])])
@@ -167,7 +172,7 @@ import Testing
     @Test func aBuildElsewhereIsRefused() async throws {
         let other = try Build([:])
         await #expect(throws: TemporaryWorkspaceError.self) {
-            try await build.workspace.hiddenInputs(of: [], in: other.pie)
+            try await build.workspace.hiddenInputs(of: [], with: other.pie)
         }
     }
 }
@@ -196,6 +201,7 @@ private struct Declaring: IncrementalTask {
         case reading
         case resource
         case task
+        case existence
     }
 
     var path: String
@@ -208,6 +214,7 @@ private struct Declaring: IncrementalTask {
         case .reading: _ = try await context.read(file)
         case .resource: _ = try await context.read(Contents(file: file))
         case .task: _ = try await context.require(WordCount(file))
+        case .existence: try await context.depend(on: file, stamper: .exists)
         }
         // The number of words alone is what the task may look at that asks for no more.
         let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)

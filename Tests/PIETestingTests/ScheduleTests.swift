@@ -80,7 +80,7 @@ import Testing
             }
         }
         #expect(error.seed == 42)
-        #expect(error.description.contains("seed   42"))
+        #expect(error.description.contains("seed 42, after"))
     }
 
     @Test func aDeadlockThatACancellationResolvesIsADeadlock() async throws {
@@ -171,6 +171,17 @@ import Testing
     func anIssueComesWithItsSeedAndEndsTheExploration() async {
         await exploreSchedules(1...9) { seed in
             #expect(seed < 3, "three")
+        }
+    }
+
+    @Test func aDeadlockIsTheOnlyIssueOfItsOrder() async {
+        await withKnownIssue {
+            await exploreSchedules(4...9) { _ in
+                for await _ in AsyncStream<Int>.makeStream().stream {}
+                Issue.record("what comes of the cancellation")
+            }
+        } matching: { issue in
+            (issue.error as? ScheduleDeadlock)?.seed == 4
         }
     }
 

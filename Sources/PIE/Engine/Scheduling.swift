@@ -26,6 +26,7 @@ package enum Scheduling {
     }
 
     /// Lets other Swift tasks go first, where orders are explored: a place at which another thread might have.
+    @inline(__always)
     static func pass() async {
         if executor != nil { await Task.yield() }
     }

@@ -61,8 +61,11 @@ final class AuditedExecution: Sendable {
         return try result.get()
     }
 
-    /// Notes a file that the task has to do with in the open.
-    func uses(_ file: File) { state.withLock { _ = $0.files.insert(file) } }
+    /// Notes a file that the task may look at by other means, now that it has asked for it.
+    func uses(_ file: File, by stamper: FileStamper) {
+        // Who asks whether it exists has not asked for what is in it.
+        if stamper != .exists { state.withLock { _ = $0.files.insert(file) } }
+    }
 
     func wrote(_ bytes: [UInt8]?, to file: File) {
         state.withLock { state in
@@ -80,7 +83,7 @@ final class AuditedExecution: Sendable {
     /// What came of it.
     var outcome: Outcome { state.withLock { $0.outcome } }
 
-    /// The files that the task has to do with in the open.
+    /// The files that the task may look at by other means.
     var files: Set<File> { state.withLock { $0.files } }
 
     func answer(to request: Request) -> Result<any Sendable, any Error>? {

@@ -44,24 +44,28 @@ struct RecordingContext<Base: Context>: Context {
     }
 
     func read(_ file: File, stamper: FileStamper) async throws -> [UInt8]? {
-        execution.uses(file)
+        execution.uses(file, by: stamper)
         return try await execution.record(Request(file)) {
             try await base.read(file, stamper: stamper)
         } holds: { surroundings, bytes in
-            let now = try await surroundings.context.read(file, stamper: stamper)
-            return stamper == .exists ? (now == nil) == (bytes == nil) : now == bytes
+            Self.isSame(bytes, try await surroundings.context.read(file, stamper: stamper), stamper)
         }
     }
 
     func depend(on file: File, stamper: FileStamper) async throws {
-        execution.uses(file)
+        execution.uses(file, by: stamper)
         try await base.depend(on: file, stamper: stamper)
         // It need not be anything that can be read.
         _ = try await execution.record(Request(file)) {
             try? await base.read(file, stamper: stamper)
         } holds: { surroundings, bytes in
-            (try? await surroundings.context.read(file, stamper: stamper)) == bytes
+            Self.isSame(bytes, try? await surroundings.context.read(file, stamper: stamper), stamper)
         }
+    }
+
+    /// Whether a dependency on a file holds that had other contents.
+    private static func isSame(_ old: [UInt8]?, _ new: [UInt8]?, _ stamper: FileStamper) -> Bool {
+        stamper == .exists ? (old == nil) == (new == nil) : old == new
     }
 
     func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {

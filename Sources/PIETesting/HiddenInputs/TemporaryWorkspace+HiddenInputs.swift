@@ -27,7 +27,8 @@ extension TemporaryWorkspace {
     ///   `CancellationError`.
     /// - Complexity: Executes each task six times at least, alters each file three times, and what is found costs as many
     ///   executions more as there are halvings.
-    public func hiddenInputs(of tasks: [AnyTask], in pie: Pie? = nil) async throws -> [HiddenInput] {
+    @concurrent
+    public func hiddenInputs(of tasks: [AnyTask], with pie: Pie? = nil) async throws -> [HiddenInput] {
         if let pie, pie.root != (try? FileSystem.absoluteRoot(root)) {
             throw TemporaryWorkspaceError(.outside, "alter the files of a build in", File(pie.root))
         }

@@ -37,9 +37,21 @@ public func withSchedule<R: Sendable>(
     patience: Duration = .zero,
     _ body: @escaping @concurrent @Sendable () async throws -> R
 ) async throws -> R {
+    try await runSchedule(seed: seed, patience: patience, onDeadlock: {}, body)
+}
+
+/// Does something on one thread, as ``withSchedule(seed:patience:_:)`` does, and calls `onDeadlock` when nothing can run any
+/// more, before it cancels `body`.
+@concurrent
+func runSchedule<R: Sendable>(
+    seed: UInt64,
+    patience: Duration,
+    onDeadlock: @escaping @Sendable () -> Void,
+    _ body: @escaping @concurrent @Sendable () async throws -> R
+) async throws -> R {
     if Scheduling.executor != nil { throw NestedSchedule() }
     let executor = SeededExecutor(seed: seed)
-    let run = ScheduledRun<R>(seed: seed)
+    let run = ScheduledRun<R>(seed: seed, onDeadlock)
     executor.whenIdle { steps in
         if run.hasEnded { return executor.whenIdle(nil) }
         if patience > .zero {
@@ -78,10 +90,12 @@ private final class ScheduledRun<R: Sendable>: Sendable {
     }
 
     private let seed: UInt64
+    private let onDeadlock: @Sendable () -> Void
     private let state = Mutex(State())
 
-    init(seed: UInt64) {
+    init(seed: UInt64, _ onDeadlock: @escaping @Sendable () -> Void) {
         self.seed = seed
+        self.onDeadlock = onDeadlock
     }
 
     var hasEnded: Bool { state.withLock { $0.hasEnded } }
@@ -123,7 +137,10 @@ private final class ScheduledRun<R: Sendable>: Sendable {
             if state.deadlock == nil { state.deadlock = first }
             return state.deadlock ?? first
         }
-        if deadlock == first { cancel() }
+        if deadlock == first {
+            onDeadlock()
+            cancel()
+        }
         if executor.isIdle { end(with: .failure(deadlock)) }
     }
 }

@@ -9,9 +9,7 @@ public struct ScheduleDeadlock: Error, Hashable, Sendable, CustomStringConvertib
     /// What is wrong and what to do.
     public var description: String {
         """
-        nothing can run any more, and the body of the schedule has not ended
-          seed   \(seed)
-          steps  \(steps)
+        nothing can run any more in the schedule of seed \(seed), after \(steps) steps, and its body has not ended
           hint: everything waits for something that nobody does any more; the end of the build log shows who waits. If \
         something is awaited that is not on the thread of the schedule, such as another process, give withSchedule a patience
         """

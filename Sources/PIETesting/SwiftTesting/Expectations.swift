@@ -88,21 +88,23 @@
     /// try await expectNoHiddenInputs(of: log.executed, in: workspace)
     /// ```
     ///
-    /// ``TemporaryWorkspace/hiddenInputs(of:in:)`` says how they are found, and what is not.
+    /// ``TemporaryWorkspace/hiddenInputs(of:with:)`` says how they are found, and what is not.
     ///
     /// - Parameters:
     ///   - tasks: The tasks; those that they require are looked at as well.
     ///   - workspace: The folder that they work in, whose files are altered meanwhile.
     ///   - pie: The build whose inputs and unsaved buffers tasks read; its root must be the workspace.
     ///   - sourceLocation: Where to record it.
-    /// - Throws: As ``TemporaryWorkspace/hiddenInputs(of:in:)``.
+    /// - Throws: As ``TemporaryWorkspace/hiddenInputs(of:with:)``.
     public func expectNoHiddenInputs(
         of tasks: [AnyTask],
         in workspace: TemporaryWorkspace,
         with pie: Pie? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        for hidden in try await workspace.hiddenInputs(of: tasks, in: pie) { record("\(hidden)", nil, sourceLocation) }
+        for hidden in try await workspace.hiddenInputs(of: tasks, with: pie) {
+            record("\(hidden)", nil, sourceLocation)
+        }
     }
 
     private func record(_ message: String, _ comment: Comment?, _ sourceLocation: SourceLocation) {

@@ -28,10 +28,13 @@
     ) async {
         for seed in seeds {
             let failures = Atomic<Int>(0)
+            // What comes of the cancellation after a deadlock is no news.
+            let isStuck = Atomic<Bool>(false)
             let hint = Comment(
                 rawValue: "in the schedule of seed \(seed): withSchedule(seed: \(seed)) does the same again"
             )
             let commenting = IssueHandlingTrait.compactMapIssues { issue in
+                if isStuck.load(ordering: .relaxed) { return nil }
                 guard issue.isFailure else { return issue }
                 failures.add(1, ordering: .relaxed)
                 var issue = issue
@@ -40,8 +43,14 @@
             }
             let run: @concurrent @Sendable () async throws -> Void = {
                 do {
-                    try await withSchedule(seed: seed, patience: patience) { try await body(seed) }
+                    try await runSchedule(
+                        seed: seed,
+                        patience: patience,
+                        onDeadlock: { isStuck.store(true, ordering: .relaxed) },
+                        { try await body(seed) }
+                    )
                 } catch {
+                    isStuck.store(false, ordering: .relaxed)
                     failures.add(1, ordering: .relaxed)
                     Issue.record(error, sourceLocation: sourceLocation)
                 }
