@@ -141,6 +141,8 @@ private final class ScheduledRun<R: Sendable>: Sendable {
             onDeadlock()
             cancel()
         }
-        if executor.isIdle { end(with: .failure(deadlock)) }
+        guard executor.isIdle else { return }
+        end(with: .failure(deadlock))
+        executor.whenIdle(nil)
     }
 }

@@ -186,11 +186,10 @@ import Testing
             let top = Script("top")
             try await world.require(top)
             try world.write("1", to: "x")
-            let pie = world.pie
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     do {
-                        try await pie.session { _ = try await $0.update(.files(["x"])) }
+                        try await world.pie.session { _ = try await $0.update(.files(["x"])) }
                     } catch is CancellationError {
                         #expect(superseding)
                     }
@@ -198,7 +197,7 @@ import Testing
                 group.addTask {
                     for _ in 0..<4 { await Task.yield() }
                     try world.write("2", to: "y")
-                    try await pie.session(superseding: superseding) { _ = try await $0.update(.files(["y"])) }
+                    try await world.pie.session(superseding: superseding) { _ = try await $0.update(.files(["y"])) }
                 }
                 do {
                     try await group.waitForAll()
@@ -207,7 +206,7 @@ import Testing
                 }
             }
             try await world.update("x", "y")
-            #expect(pie.lastOutput(of: top) == "1 1 2")
+            #expect(world.pie.lastOutput(of: top) == "1 1 2")
             try await world.require(top)
             #expect(world.runs == [])
         }
