@@ -136,7 +136,7 @@ import Testing
     // MARK: Chance
 
     @Test func chanceIsFoundAndBothOutputsAreShown() async throws {
-        let found = try await build.workspace.hiddenInputs(of: [AnyTask(Above2(task: Dice()))])
+        let found = try await build.workspace.hiddenInputs(of: [AnyTask(Halving(task: Dice()))])
         #expect(found.map(\.task) == [AnyTask(Dice())])
         #expect(found.map(\.source) == [.unknown])
         #expect(found.first?.difference.map { $0.prefix(2) } == ["− ", "+ "])
@@ -249,7 +249,7 @@ private struct Above: IncrementalTask {
     func execute(in context: some Context) async throws -> [String] { try await context.require(task) + ["above"] }
 }
 
-private struct Above2: IncrementalTask {
+private struct Halving: IncrementalTask {
     var task: Dice
 
     func execute(in context: some Context) async throws -> UInt64 { try await context.require(task) / 2 }
