@@ -24,7 +24,7 @@ let package = Package(
         .target(name: "ProtoLanguage", dependencies: ["PIE"]),
         .executableTarget(name: "protocheck", dependencies: ["PIE", "ProtoLanguage"], exclude: ["Samples"]),
         .executableTarget(name: "StoreChild", dependencies: ["PIE"], path: "Tests/StoreChild"),
-        .testTarget(name: "PIETests", dependencies: ["PIE", "StoreChild"], exclude: ["Forerunners.md"]),
+        .testTarget(name: "PIETests", dependencies: ["PIE", "PIETesting", "StoreChild"], exclude: ["Forerunners.md"]),
         .testTarget(name: "PIETestingTests", dependencies: ["PIE", "PIETesting"]),
         .testTarget(name: "ProtoLanguageTests", dependencies: ["PIE", "PIETesting", "ProtoLanguage"]),
 

@@ -110,6 +110,7 @@ extension Engine {
                 step = locked { $0.next(&request) }
                 continue
             }
+            await Scheduling.pass()
             if request.fan != 0, let fan = locked({ $0.fan(of: request, for: step) }) { fanOut(fan) }
             switch step {
             case .execute(let order):

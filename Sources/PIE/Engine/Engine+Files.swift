@@ -38,6 +38,7 @@ extension Engine {
         _ kind: Dependency.Kind,
         by key: ExecutionKey
     ) async throws -> (entry: UInt32, buffer: FileStamp?) {
+        await Scheduling.pass()
         if Task.isCancelled { throw cancelled(key) }
         while true {
             let outcome: EngineState.BegunRead
@@ -96,6 +97,7 @@ extension Engine {
     ///   - key: The execution that writes.
     /// - Throws: A ``BuildError`` if the execution may not provide the file, or the file system refuses.
     func write(_ bytes: [UInt8]?, to file: File, by key: ExecutionKey) async throws {
+        await Scheduling.pass()
         if Task.isCancelled { throw cancelled(key) }
         let resource = intern(file)
         while true {

@@ -72,16 +72,24 @@ extension Engine {
     func closeStore() async {
         guard let store, store.isWritable else { return }
         await onQueue(store) { writer throws(StoreError) in try self.writeRest(writer) }
+        if Scheduling.executor != nil {
+            store.foldQueue.sync {}
+            return store.queue.sync { foldAndRelease(store) }
+        }
         // A fold that goes on is waited for.
         await withTaskExecutorPreference(store.foldExecutor) { await Self.waitForFold() }
-        await withTaskExecutorPreference(store.executor) { await self.foldAndRelease(store) }
+        await withTaskExecutorPreference(store.executor) { await self.foldAndReleaseOnQueue(store) }
     }
 
     @concurrent
     private static func waitForFold() async {}
 
     @concurrent
-    private func foldAndRelease(_ store: EngineStore) async {
+    private func foldAndReleaseOnQueue(_ store: EngineStore) async {
+        foldAndRelease(store)
+    }
+
+    private func foldAndRelease(_ store: EngineStore) {
         if let writer = store.writer, !writer.isAbandoned {
             if let damage = storeDamage {
                 abandon(writer, because: damage)

@@ -62,6 +62,7 @@ extension Engine {
     /// Takes members of a group until there are no more.
     private func work(on work: GroupWork, _ group: Group, _ hasSlot: inout Bool) async {
         while let index = work.next() {
+            await Scheduling.pass()
             let member = group.members[index]
             var request = Request(member.task, requirer: group.key.claim, epoch: group.key.epoch, work: group.work)
             request.requirerGeneration = group.key.generation

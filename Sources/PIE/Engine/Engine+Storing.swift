@@ -268,6 +268,7 @@ extension Engine {
 
     /// Does something with the writer, on the queue of the store.
     func onQueue(_ store: EngineStore, _ body: @escaping @Sendable (StoreWriter) throws(StoreError) -> Void) async {
+        if Scheduling.executor != nil { return store.queue.sync { attempt(store, body) } }
         await withTaskExecutorPreference(store.executor) { await self.attemptOnQueue(store, body) }
     }
 

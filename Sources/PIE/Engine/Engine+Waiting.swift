@@ -22,7 +22,9 @@ extension Engine {
                 (state.parking.cancel(ticket), !state.deferredCancels.isEmpty)
             }
             continuation?.resume()
-            if hasDeferred { Task.detached { self.locked { $0.reconsiderCancels() } } }
+            if hasDeferred {
+                Task.detached(executorPreference: Scheduling.executor) { self.locked { $0.reconsiderCancels() } }
+            }
         }
     }
 

@@ -25,9 +25,9 @@ final class Helpers: Sendable {
             state.calls[work, default: Call()].open.insert(state.lastTicket)
             return state.lastTicket
         }
-        let task = Task {
+        let task = Task(executorPreference: Scheduling.executor) {
             await body()
-            end(ticket, of: work)
+            self.end(ticket, of: work)
         }
         let isCancelled = state.withLock { state in
             guard let call = state.calls[work], call.open.contains(ticket) else { return false }
@@ -51,7 +51,7 @@ final class Helpers: Sendable {
     func cancel(_ work: UInt32) {
         let tasks = state.withLock { state in
             state.calls[work]?.isCancelled = true
-            return state.calls[work].map { Array($0.tasks.values) } ?? []
+            return (state.calls[work]?.tasks ?? [:]).sorted { $0.key < $1.key }.map(\.value)
         }
         for task in tasks { task.cancel() }
     }

@@ -16,7 +16,7 @@ struct OutputWaiters {
 
     /// Takes out who waits for a task, now that there is a new output.
     mutating func changed(_ task: TaskID) -> [UnsafeContinuation<Void, Never>] {
-        waiters.removeValue(forKey: task).map { Array($0.values) } ?? []
+        (waiters.removeValue(forKey: task) ?? [:]).sorted { $0.key < $1.key }.map(\.value)
     }
 
     /// Takes out somebody whose Swift task was cancelled.

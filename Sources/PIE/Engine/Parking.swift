@@ -98,7 +98,7 @@ struct Parking {
     mutating func dismiss(helping work: UInt64) -> [UnsafeContinuation<Void, Never>] {
         open.remove(work)
         if helpers.isEmpty { return [] }
-        let tickets = helpers.filter { $0.value == work }.map(\.key)
+        let tickets = helpers.filter { $0.value == work }.map(\.key).sorted()
         return tickets.compactMap {
             helpers[$0] = nil
             return parked.removeValue(forKey: $0)?.continuation
@@ -129,7 +129,7 @@ struct Parking {
 
     /// Takes out everybody, at the end of a session.
     mutating func clear() -> [UnsafeContinuation<Void, Never>] {
-        let all = parked.values.compactMap(\.continuation)
+        let all = parked.sorted { $0.key < $1.key }.compactMap(\.value.continuation)
         parked = [:]
         waiters = [:]
         queue = []

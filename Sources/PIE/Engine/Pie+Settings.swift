@@ -76,7 +76,7 @@ extension Pie {
     }
 
     /// The root, buffers and inputs as they are now.
-    var presentScope: ResourceScope {
+    package var presentScope: ResourceScope {
         let settings = settings.withLock { $0 }
         return ResourceScope(root: root, buffers: settings.buffers, inputs: settings.inputs)
     }

@@ -143,7 +143,7 @@ public final class Session: Sendable {
             return state.lastWork
         }
         let context = context(of: number)
-        let task = Task(executorPreference: engine.executor) { try await body(context) }
+        let task = Task(executorPreference: Scheduling.executor ?? engine.executor) { try await body(context) }
         let engine = engine
         let cancel: @Sendable () -> Void = {
             task.cancel()
@@ -195,7 +195,7 @@ public final class Session: Sendable {
         let cancels = work.withLock { work in
             work.isCancelled = true
             work.isSuperseded = true
-            return Array(work.cancels.values)
+            return work.cancels.sorted { $0.key < $1.key }.map(\.value)
         }
         for cancel in cancels { cancel() }
     }
@@ -208,7 +208,7 @@ public final class Session: Sendable {
     func end() async -> Bool {
         let (isSuperseded, cancels) = work.withLock { work in
             work.isCancelled = true
-            return (work.isSuperseded, Array(work.cancels.values))
+            return (work.isSuperseded, work.cancels.sorted { $0.key < $1.key }.map(\.value))
         }
         if isSuperseded {
             await engine.waitForDelivery()

@@ -90,7 +90,7 @@ struct StoreFold: ~Copyable {
             }
             guard let old = try storage.resource(id), let bytes = storage.bytes(ofResource: id) else { return nil }
             let isRead = try hasAny(old.readers)
-            guard isRead || old.provider != 0 || isNeeded(id) else { return nil }
+            guard isRead || old.provider != 0 || goesOn || isNeeded(id) else { return nil }
             blob.raw(bytes)
             if old.provider != 0 { provided.append(id) }
             return (StoredKey(type: old.type, bytes: [UInt8](old.key)), blob)
@@ -136,7 +136,9 @@ struct StoreFold: ~Copyable {
             }
             dependency = item.next
         }
-        guard node.provider != 0 || !readers.isEmpty || isNeeded(id) else { return nil }
+        // A process names again only what it has told the store of; other ids it may have left out.
+        let isKnown = goesOn && storage.resources[id].flags.contains(.defined)
+        guard node.provider != 0 || !readers.isEmpty || isKnown || isNeeded(id) else { return nil }
         let key = StoredKey(type: node.type, bytes: try storage.key(ofResource: id))
         blob.variable(key.type)
         blob.counted(key.bytes)
@@ -166,7 +168,7 @@ struct StoreFold: ~Copyable {
 
     /// Whether a resource must stay that no task provides or depends on.
     private func isNeeded(_ id: ResourceID) -> Bool {
-        goesOn || state.orphans[id] != nil || state.changedResources.contains(id) || state.remembered.contains(id)
+        state.orphans[id] != nil || state.changedResources.contains(id) || state.remembered.contains(id)
     }
 
     private func hasAny(_ list: UnsafeRawBufferPointer) throws(RecordDamage) -> Bool {
@@ -227,7 +229,8 @@ struct StoreFold: ~Copyable {
             requirers.insert(state.graph.dependencies[dependency].owner)
             dependency = state.graph.dependencies[dependency].next
         }
-        if !goesOn && node.version == 0 && requirers.isEmpty && !node.flags.contains(.observed) { return nil }
+        let isNeeded = node.version != 0 || !requirers.isEmpty || node.flags.contains(.observed)
+        guard isNeeded || goesOn && stored.flags.contains(.defined) else { return nil }
         let keyBytes = stored.flags.contains(.defined) ? try storage.key(ofTask: id) : []
         blob.variable(node.type)
         blob.counted(keyBytes)

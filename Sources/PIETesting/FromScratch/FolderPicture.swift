@@ -17,6 +17,12 @@ struct FolderPicture {
         self.contents = contents
     }
 
+    /// The files, sorted by name.
+    var files: [File] { contents.keys.sorted { $0.path < $1.path } }
+
+    /// The contents of a file; `nil` if there was no such file.
+    func bytes(of file: File) -> [UInt8]? { contents[file] }
+
     /// The files that differ in a later picture, sorted by name.
     func differences(to later: FolderPicture) -> [(file: File, before: [UInt8]?, after: [UInt8]?)] {
         Set(contents.keys).union(later.contents.keys)

@@ -80,6 +80,33 @@
         return try comparison.incremental.get()
     }
 
+    /// Expects that the outcome of tasks is a function of what their contexts answer, and otherwise records what else it
+    /// depends on: chance, or files that they look at behind their contexts' backs.
+    ///
+    /// ```swift
+    /// try await pie.session { try await $0.require(Total()) }
+    /// try await expectNoHiddenInputs(of: log.executed, in: workspace)
+    /// ```
+    ///
+    /// ``TemporaryWorkspace/hiddenInputs(of:with:)`` says how they are found, and what is not.
+    ///
+    /// - Parameters:
+    ///   - tasks: The tasks; those that they require are looked at as well.
+    ///   - workspace: The folder that they work in, whose files are altered meanwhile.
+    ///   - pie: The build whose inputs and unsaved buffers tasks read; its root must be the workspace.
+    ///   - sourceLocation: Where to record it.
+    /// - Throws: As ``TemporaryWorkspace/hiddenInputs(of:with:)``.
+    public func expectNoHiddenInputs(
+        of tasks: [AnyTask],
+        in workspace: TemporaryWorkspace,
+        with pie: Pie? = nil,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        for hidden in try await workspace.hiddenInputs(of: tasks, with: pie) {
+            record("\(hidden)", nil, sourceLocation)
+        }
+    }
+
     private func record(_ message: String, _ comment: Comment?, _ sourceLocation: SourceLocation) {
         let text = comment.map { "\($0)\n\(message)" } ?? message
         Issue.record(Comment(rawValue: text), sourceLocation: sourceLocation)

@@ -44,6 +44,11 @@ extension TemporaryWorkspace {
         return lstat(path, &status) == 0
     }
 
+    /// Whether a name is that of a file itself, and neither a link nor behind one.
+    func isPlain(_ file: File) -> Bool {
+        Self.resolved(root).map { Self.resolved(file.absolutePath(in: root)) == file.absolutePath(in: $0) } ?? false
+    }
+
     private static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }

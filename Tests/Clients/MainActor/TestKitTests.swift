@@ -22,4 +22,14 @@ import Testing
         #expect(comparisons == 2)
         expectExecuted(.inOrder([Switch()]), in: log)
     }
+
+    @Test func aClientOnTheMainActorProvesItsTasksRight() async throws {
+        expectConforming(Place(number: 1), differentFrom: [Place(number: 2)])
+        await exploreSchedules(1...10) { _ in
+            let pie = try Pie()
+            let places = try await pie.session { try await $0.require(all: [Place(number: 1), Place(number: 2)]) }
+            #expect(places.map(\.count) == [6, 9])
+        }
+        try await expectNoHiddenInputs(of: [AnyTask(Place(number: 1))], in: TemporaryWorkspace())
+    }
 }

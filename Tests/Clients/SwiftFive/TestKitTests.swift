@@ -20,4 +20,16 @@ import Testing
             expectExecuted([Parse(file: "a.txt")], in: log)
         }
     }
+
+    @Test func aClientProvesItsTasksRight() async throws {
+        let longest = Longest(files: ["a.txt", "b.txt"])
+        expectConforming(longest, differentFrom: [Longest(files: ["a.txt"])])
+        let workspace = try TemporaryWorkspace(["a.txt": "x\ny", "b.txt": "z"])
+        try await expectNoHiddenInputs(of: [AnyTask(longest)], in: workspace)
+        await exploreSchedules(1...10) { _ in
+            let pie = try Pie(root: workspace.root)
+            let length = try await pie.session { try await $0.require(longest) }
+            #expect(length == 2)
+        }
+    }
 }

@@ -1,6 +1,7 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
 import Dispatch
+import Foundation
 import Testing
 
 @testable import PIE
@@ -17,6 +18,10 @@ import Testing
             try await context.number(in: "switch") == 1 ? context.need("lower", of: script) : 0
         },
         "lower": { _, _ in 7 },
+        "failing": { context, _ in
+            _ = try await context.number(in: "ghost")
+            throw CocoaError(.featureUnsupported)
+        },
     ])
 
     init() throws {
@@ -50,7 +55,7 @@ import Testing
         try await pie.close()
     }
 
-    private func expectWhole(_ pie: Pie) async throws {
+    private func expectWhole(_ pie: Pie) {
         let violations = pie.engine.state.withLock { $0.invariantViolations() }
         #expect(violations == [])
         #expect(pie.engine.state.withLock { $0.graph.storage?.isDamaged } == false)
@@ -65,7 +70,7 @@ import Testing
         try await require("reader", 1, in: pie)
         try await close(pie)
         pie = try open()
-        try await expectWhole(pie)
+        expectWhole(pie)
         try folder.write("6", to: "other")
         let output = try await pie.session { session in
             try await session.update(.files(["other"]))
@@ -80,7 +85,7 @@ import Testing
         try await require("reader", 0, in: pie)
         try await require("reader", 1, in: pie)
         try await close(pie)
-        try await expectWhole(try open())
+        expectWhole(try open())
     }
 
     @Test func a_task_that_was_forgotten_is_known_when_somebody_requires_it_again() async throws {
@@ -95,9 +100,23 @@ import Testing
         try await require("upper", 1, in: pie)
         try await close(pie)
         pie = try open()
-        try await expectWhole(pie)
+        expectWhole(pie)
         #expect(pie.lastOutput(of: script["lower"]) == 7)
         #expect(pie.lastOutput(of: script["upper"]) == 7)
+    }
+
+    @Test func a_fold_leaves_out_what_a_process_has_met_and_never_told_the_store_of() async throws {
+        var pie = try open()
+        pie.engine.store?.foldingSize = .max
+        await #expect(throws: (any Error).self) {
+            try await pie.session { _ = try await $0.require(script["failing"]) }
+        }
+        pie.engine.store?.foldingSize = 0
+        try await require("reader", 1, in: pie)
+        try await close(pie)
+        pie = try open()
+        expectWhole(pie)
+        #expect(pie.lastOutput(of: script["reader"]) == 5)
     }
 
     @Test func what_nobody_needs_goes_when_the_last_process_closes() async throws {

@@ -1,5 +1,6 @@
 // swift-format-ignore-file: AlwaysUseLowerCamelCase
 
+import PIETesting
 import Testing
 
 @testable import PIE
@@ -101,6 +102,16 @@ import Testing
         try await build.expectConvergence(naming: [], "after plain sessions")
     }
 
+    @Test(arguments: [Build.Way.cancellation, .superseding])
+    fileprivate func R14_anUpdateInterruptedAtSomeEventOfAnyOrderForgetsNoChange(way: Build.Way) async {
+        await exploreSchedules(1...200) { seed in
+            let build = try Build(jobs: 4)
+            try await build.prepare()
+            _ = await build.interrupt(at: Int(seed % 50) + 1, by: way) { try await $0.update(.files(Self.changed)) }
+            try await build.expectConvergence(naming: [], "event \(seed % 50 + 1)")
+        }
+    }
+
     @Test func R14_aTaskTakenOutOfTheLineWhenItsUpdateIsSupersededIsPending() throws {
         var state = EngineState(
             options: PieOptions(),
@@ -171,7 +182,7 @@ private final class Build: Sendable {
     ) async -> Bool {
         let begun = Gate.make()
         let world = world
-        let task = Task {
+        let task = Task(executorPreference: Scheduling.executor) {
             await begun.pass(heedsCancellation: false)
             _ = try await world.session(body)
         }
@@ -183,7 +194,10 @@ private final class Build: Sendable {
         case .superseding:
             let other = Lock<Task<Void, any Error>?>(nil)
             interrupter.arm(event) {
-                other.withLock { $0 = Task { try await world.pie.session(superseding: true) { _ in } } }
+                let next = Task(executorPreference: Scheduling.executor) {
+                    try await world.pie.session(superseding: true) { _ in }
+                }
+                other.withLock { $0 = next }
             }
             begun.open()
             _ = await task.result
