@@ -6,6 +6,11 @@ extension Oracle {
         var program: Program
         var history: History
 
+        init(program: Program, history: History) {
+            self.program = program
+            self.history = history
+        }
+
         init(seed: UInt64) {
             var random = SeededGenerator(seed: seed)
             let keepGoing = random.chance(20)

@@ -38,7 +38,15 @@ import Testing
             if let discrepancy = result.discrepancy {
                 let shrunk = try await sample.shrunk(discrepancy, attempts: settings.shrinkingAttempts)
                 let events = shrunk.discrepancy.events.joined(separator: "\n")
-                Issue.record("seed \(seed): \(discrepancy)\nshrunk: \(shrunk.discrepancy)\n\(shrunk.case)\n\(events)")
+                Issue.record(
+                    """
+                    seed \(seed): \(discrepancy)
+                    shrunk: \(shrunk.discrepancy)
+                    \(shrunk.case)
+                    \(events)
+                    \(shrunk.case.source(seed: seed, life))
+                    """
+                )
                 if settings.stopsAtFailure { break }
             }
             seed += 1

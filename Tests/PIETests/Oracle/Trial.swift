@@ -35,8 +35,8 @@ extension Oracle {
         /// The tasks that were executed in this step, or began to be.
         var executing: Set<Int> = []
 
-        /// Whether what tasks were told they gave before is judged.
-        private(set) var comparesPrevious = true
+        /// Whether a session takes the place of another, some of whose executions may still come to their end.
+        private(set) var isSuperseding = false
 
         /// How many sessions were judged.
         private(set) var sessions = 0
@@ -208,9 +208,8 @@ extension Oracle {
         }
 
         private func supersede(_ action: Action, at event: Int, _ edits: [Edit], by next: Action) async throws {
-            // What the one was told it gave before is not told apart from what the other was.
-            comparesPrevious = false
-            defer { comparesPrevious = true }
+            isSuperseding = true
+            defer { isSuperseding = false }
             let first = plan(action)
             let conductor = Conductor(self)
             var edited = disk
