@@ -252,7 +252,12 @@ extension EngineState {
     /// Raises a task's level, and those of its requirers where they are not above it any more.
     ///
     /// Edges to failed tasks are not followed: they are no order, and may close a ring with edges of older builds.
-    mutating func raise(_ task: TaskID, to level: UInt32) {
+    ///
+    /// - Returns: Whether the task requires itself through others: records of a process that died may say so, some of
+    ///   which are older than others. Its own requirements are no order then.
+    @discardableResult
+    mutating func raise(_ task: TaskID, to level: UInt32) -> Bool {
+        var isInRing = false
         graph.nodes[task].level = level
         var open = [task]
         while let current = open.popLast() {
@@ -261,13 +266,16 @@ extension EngineState {
             while id != 0 {
                 let dependency = graph.dependencies.address(Int(id))
                 let owner = graph.nodes.address(Int(dependency.pointee.owner))
-                if !dependency.pointee.never && owner.pointee.level < minimum {
+                if dependency.pointee.owner == task {
+                    isInRing = isInRing || !dependency.pointee.never
+                } else if !dependency.pointee.never && owner.pointee.level < minimum {
                     owner.pointee.level = minimum
                     open.append(dependency.pointee.owner)
                 }
                 id = dependency.pointee.next
             }
         }
+        return isInRing
     }
 
     // MARK: Executions that are not committed

@@ -151,6 +151,9 @@ extension EngineState {
             var dependency = Dependency(item, of: task)
             dependency.seen = seen[index]
             if item.kind == .require && !item.never {
+                // The record of what was seen may be lost: what is made in its place is another version.
+                let target = graph.nodes.address(Int(item.target))
+                target.pointee.lastVersion = max(target.pointee.lastVersion, dependency.seen)
                 level = max(level, graph.nodes[item.target].level + 1)
                 if let stamp = item.stamp {
                     dependency.stamp = graph.addStamp(StoredOutputStamp(reducer: item.stamper, [UInt8](stamp)))
@@ -164,7 +167,15 @@ extension EngineState {
         graph.nodes[task].firstDependency = first
         graph.nodes[task].dependencyCount = UInt32(record.dependencies.count)
         drop(old, ofObserved: isObserved)
-        if level > graph.nodes[task].level { raise(task, to: level) }
+        if level > graph.nodes[task].level && raise(task, to: level) { distrustRecord(of: task) }
+    }
+
+    /// Takes it that no requirement of a task holds: its record and those of others cannot all be the last ones.
+    private mutating func distrustRecord(of task: TaskID) {
+        for id in graph.range(of: task) where graph.dependencies[id].kind == .require {
+            graph.releaseSeen(graph.dependencies[id])
+            graph.dependencies[id].never = true
+        }
     }
 
     /// Finds or stores what a dependency on a resource has seen, and counts the dependency.

@@ -11,6 +11,12 @@ import Testing
         "upper": { context, script in try await context.need("middle", of: script) + 1 },
         "middle": { context, script in try await context.need("lower", of: script) + 1 },
         "lower": { context, _ in try await context.number(in: "file") },
+        "low": { context, script in
+            try await context.number(in: "switch") == 0 ? context.need("high", of: script) : 10
+        },
+        "high": { context, script in
+            try await context.number(in: "switch") == 1 ? context.need("low", of: script) : 20
+        },
     ])
 
     private func open(_ folder: TemporaryFolder, _ system: MortalSystem) throws -> Pie {
@@ -39,6 +45,55 @@ import Testing
                 return try await session.require(script["upper"])
             }
             #expect(output == 4, "died after \(bytes) bytes")
+        }
+    }
+
+    @Test func what_is_made_in_the_place_of_a_lost_output_is_another_version() async throws {
+        for bytes in stride(from: 0, through: 400, by: 5) {
+            let folder = try TemporaryFolder()
+            let system = MortalSystem()
+            var pie = try open(folder, system)
+            try folder.write("1", to: "file")
+            try await pie.session { _ = try await $0.require(script["middle"]) }
+            try folder.write("2", to: "file")
+            system.die(after: bytes)
+            try await pie.session { session in
+                _ = try await session.require(script["middle"])
+                // Now it is the host's as well: its record is written after that of its requirer.
+                _ = try await session.require(script["lower"])
+            }
+            pie = try Pie()
+            system.die(after: nil)
+            pie = try open(folder, system)
+            try folder.write("3", to: "file")
+            let output = try await pie.session { try await $0.require(script["middle"]) }
+            #expect(output == 4, "died after \(bytes) bytes")
+        }
+    }
+
+    @Test func records_of_which_some_are_older_than_others_are_no_ring() async throws {
+        for bytes in stride(from: 0, through: 500, by: 5) {
+            let folder = try TemporaryFolder()
+            let system = MortalSystem()
+            var pie = try open(folder, system)
+            try folder.write("0", to: "switch")
+            try await pie.session { _ = try await $0.require(script["low"]) }
+            try folder.write("1", to: "switch")
+            system.die(after: bytes)
+            try await pie.session { session in
+                _ = try await session.require(script["high"])
+                // Now it is the host's as well: its record is written after that of its requirer.
+                _ = try await session.require(script["low"])
+            }
+            pie = try Pie()
+            system.die(after: nil)
+            pie = try open(folder, system)
+            #expect(pie.engine.state.withLock { $0.invariantViolations() } == [], "died after \(bytes) bytes")
+            let outputs = try await pie.session { session in
+                _ = try await session.update(.files(["switch"]))
+                return [try await session.require(script["high"]), try await session.require(script["low"])]
+            }
+            #expect(outputs == [10, 10], "died after \(bytes) bytes")
         }
     }
 }
