@@ -6,6 +6,7 @@ extension Oracle.Case {
     /// - Parameters:
     ///   - seed: What it was found by, for the name of the test.
     ///   - life: How it went from one session to the next.
+    /// - Returns: The source.
     func source(seed: UInt64, _ life: World.Life) -> String {
         let tasks = program.tasks.map { Oracle.source(of: $0) }.joined(separator: ",\n            ")
         let steps = history.steps.map { Oracle.source(of: $0) }.joined(separator: ",\n            ")

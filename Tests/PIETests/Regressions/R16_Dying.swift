@@ -14,6 +14,7 @@ import Testing
         "low": { context, script in
             try await context.number(in: "switch") == 0 ? context.need("high", of: script) : 10
         },
+        "entry": { context, script in try await context.need("low", of: script) },
         "high": { context, script in
             try await context.number(in: "switch") == 1 ? context.need("low", of: script) : 20
         },
@@ -77,7 +78,7 @@ import Testing
             let system = MortalSystem()
             var pie = try open(folder, system)
             try folder.write("0", to: "switch")
-            try await pie.session { _ = try await $0.require(script["low"]) }
+            try await pie.session { _ = try await $0.require(script["entry"]) }
             try folder.write("1", to: "switch")
             system.die(after: bytes)
             try await pie.session { session in
