@@ -274,7 +274,9 @@ extension EngineState {
         }
         for (type, version) in stored.versions.enumerated() where type > 0 {
             while versions.count <= type { versions.append(Self.unknownVersion) }
-            versions[type] = version
+            versions[type] = version == Self.noVersion ? Self.unknownVersion : version
+            // No update has taken up that it changed.
+            if version == Self.noVersion { changedTypes.insert(UInt32(type)) }
         }
     }
 
@@ -302,6 +304,7 @@ extension EngineState {
         stored.remembered = remembered.filter { isKnown(resource: $0) }.sorted()
         stored.orphans = orphans.map { StoredState.Orphan(file: $0.key, left: $0.value) }.sorted { $0.file < $1.file }
         stored.versions = versions
+        for type in changedTypes where type < stored.versions.count { stored.versions[Int(type)] = Self.noVersion }
         return stored
     }
 }

@@ -217,7 +217,8 @@ extension EngineState {
                 guard changedTypes.contains(node.pointee.type), node.pointee.version != 0 else { continue }
                 if !isOfPresentVersion(node) { schedule(task) }
             }
-            changedTypes = []
+            // Those of types that nobody has told stay as they are.
+            changedTypes = changedTypes.filter { versions[Int($0)] == Self.unknownVersion }
         }
     }
 

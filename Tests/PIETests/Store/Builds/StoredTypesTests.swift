@@ -52,6 +52,33 @@ import Testing
         Numbered.set(1)
     }
 
+    @Test func R8_aVersionThatWasRaisedInAProcessWithoutAnUpdateIsTakenUpByALaterOne() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("1", to: "a")
+        let top = Job("top", .read("a"))
+        var pie = try Self.open(folder, [Numbered.self, Job.self])
+        Numbered.set(1)
+        defer { Numbered.set(1) }
+        try await pie.session { _ = try await $0.require(Numbered(number: 3)) }
+        try await pie.close()
+        Numbered.set(2)
+        // Another process knows the new version, and asks for something else; a third does not know the type at all.
+        for types in [[Numbered.self, Job.self], [Job.self]] as [[any IncrementalTask.Type]] {
+            pie = try Self.open(folder, types)
+            try folder.write("\(types.count)", to: "a")
+            try await pie.session { session in
+                if types.count == 1 { try await session.update(.detect) }
+                _ = try await session.require(top)
+            }
+            try await pie.close()
+        }
+        let log = EventLog()
+        pie = try Self.open(folder, [Numbered.self, Job.self], log)
+        _ = try await pie.session { try await $0.update(.files([])) }
+        #expect(Self.executed(log) == ["versioned 3"])
+        try await pie.close()
+    }
+
     @Test func R16_tasksOfAnUnknownTypeAreKeptAsTheyAre() async throws {
         let folder = try TemporaryFolder()
         try folder.write("1", to: "a")
