@@ -64,7 +64,7 @@ extension Engine {
 
     /// Keeps in mind what an update was told of that was cancelled, even before it began (R14).
     func remember(_ changes: ChangeSet) {
-        guard case .files(let files) = changes else { return }
+        guard case .files(let files) = changes, !Mutation.isOn(.cancelledUpdatesForgotten) else { return }
         let ids = files.compactMap { known($0) }
         let names = files.map { $0.relative(to: fileSystem.root) }
         locked { state in
@@ -250,7 +250,9 @@ extension EngineState {
     /// The resources to look at when the host names changed files.
     mutating func candidates(named ids: [ResourceID], _ files: [File]) -> [ResourceID] {
         var all = ids
-        for file in files { all.append(contentsOf: listings.affected(by: file)) }
+        for file in files where !Mutation.isOn(.listingsNotNoticed) {
+            all.append(contentsOf: listings.affected(by: file))
+        }
         all.append(contentsOf: remembered.sorted())
         remembered = []
         all.append(contentsOf: takeChangedResources())

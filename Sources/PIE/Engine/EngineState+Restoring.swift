@@ -289,6 +289,9 @@ extension EngineState {
         stored.remembered = remembered.filter { isKnown(resource: $0) }.sorted()
         stored.orphans = orphans.map { StoredState.Orphan(file: $0.key, left: $0.value) }.sorted { $0.file < $1.file }
         stored.versions = versions
+        if Mutation.isOn(.pendingNotStored) { stored.pending = [] }
+        if Mutation.isOn(.changedNotStored) { stored.changed = [] }
+        if Mutation.isOn(.orphansNotStored) { stored.orphans = [] }
         return stored
     }
 }
