@@ -20,6 +20,7 @@ extension Engine {
             locked { state in
                 guard state.epoch == epoch, state.isSessionOpen else { return }
                 state.putOff()
+                if Mutation.isOn(.cancelledUpdatesForgotten) { state.changedResources = [] }
                 state.isUpdating = false
             }
             throw error

@@ -50,7 +50,7 @@ extension EngineState {
         if isUpToDate { return true }
         if update.doubts.isEmpty {
             if node.pointee.level <= update.bound(graph) { return true }
-        } else if update.doubts[task] != nil && !Mutation.isOn(.doubtsIgnored) {
+        } else if update.doubts[task] != nil {
             return false
         }
         return Mutation.isOn(.shadowsIgnored) || !isShadowed(task)

@@ -58,7 +58,7 @@ extension EngineState {
     mutating func end(_ key: ExecutionKey, _ change: OutputChange, answering request: Request?) throws -> Committed {
         if let obstacle = try prepareCommit(key) { return Committed(obstacle: obstacle) }
         let hasSlot = claims[key.claim].flags.contains(.hasSlot)
-        var result = commit(key.claim, Mutation.isOn(.outputsAlwaysEqual) ? .same : change)
+        var result = commit(key.claim, change)
         result.hasSlot = hasSlot
         if var request {
             request.hasSlot = hasSlot
@@ -99,6 +99,8 @@ extension EngineState {
         writeRecord(of: id)
         switch change {
         case .same where !Mutation.isOn(.outputsNeverEqual):
+            break
+        case .new where Mutation.isOn(.outputsAlwaysEqual) && result.versionBefore != 0:
             break
         case .older(let version) where !Mutation.isOn(.olderOutputsForgotten):
             result.place = graph.older.place(of: task, version: version) ?? 0

@@ -119,9 +119,6 @@ enum Mutation: String, CaseIterable {
     /// A requirer with a stamper is never put in line.
     case stampersNeverDiffer
 
-    /// A task whose stamps have not been compared yet counts as consistent.
-    case doubtsIgnored
-
     /// A task counts as consistent whatever is in line below it.
     case shadowsIgnored
 

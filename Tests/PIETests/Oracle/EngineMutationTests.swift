@@ -15,7 +15,7 @@
             var seed = environment["PIE_ORACLE_SEED"].flatMap { UInt64($0) } ?? 1
             var steps = 0
             let lives = World.Life.toTest
-            let watch = Oracle.Watch(patience: .seconds(15)) {
+            let watch = Oracle.Watch(patience: .seconds(10)) {
                 Self.say("found: no end in sight")
                 _exit(EXIT_SUCCESS)
             }
