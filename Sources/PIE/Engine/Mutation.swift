@@ -188,6 +188,9 @@ enum Mutation: String, CaseIterable {
     /// Folding loses who reads a file.
     case foldingLosesReaders
 
+    /// That a session has ended is not written.
+    case sessionEndsNotNoted
+
     /// A session that did not come to its end counts as whole.
     case unfinishedSessionsTrusted
 }
