@@ -63,6 +63,7 @@ extension Engine {
             let committed = try state.end(key, change, answering: request)
             if committed.obstacle != nil { return Ended(output, committed) }
             let local = committed.local
+            if committed.versionBefore != 0 && !committed.sameVersion { state.replacedVersions.insert(committed.task) }
             if case .same = change {
                 return Ended(table.outputs[local] ?? present ?? output, committed)
             }
@@ -76,7 +77,6 @@ extension Engine {
                 }
                 table.previous.entries.append(PreviousOutputs.Entry(local: local, output: before))
                 if committed.keepsBefore { state.keepOlder(committed, at: table.older.keep(&old)) }
-                if !committed.sameVersion { state.replacedVersions.insert(committed.task) }
             }
             table.outputs[local] = stored
             return Ended(stored, committed)

@@ -57,6 +57,7 @@ extension Engine {
     ) -> GarbageReport.RetainedFile.Reason? {
         if !fileSystem.isUnderRoot(file) { return .outsideRoot }
         if state.withLock({ $0.isInUse(resource) }) { return .inUse }
+        if Mutation.isOn(.editedFilesDeleted) { return nil }
         do {
             return try fileSystem.check(stamp, of: file, by: .content).holds ? nil : .edited
         } catch {

@@ -90,6 +90,7 @@ extension Engine {
     /// - Throws: A ``BuildError`` of kind `store` if one was dropped from memory, and the store has lost it since.
     @usableFromInline
     func outputs<T: IncrementalTask>(at locations: [Location<T>]) throws -> [T.Output] {
+        let locations = Mutation.isOn(.groupAnswersReversed) ? locations.reversed() : locations
         let present = state.withLock { _ in locations.map { $0.table.outputs[$0.local] } }
         return try zip(present, locations).map { try $0 ?? output(at: $1) }
     }

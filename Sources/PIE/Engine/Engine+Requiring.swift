@@ -251,7 +251,7 @@ extension Engine {
     ) async throws -> (output: T.Output, stamp: R.Stamp) where R.Output == T.Output {
         if Task.isCancelled { throw cancelled(context.key) }
         let location = locate(task)
-        let stamper = intern(reducer)
+        let stamper = Mutation.isOn(.partsRecordedAsWhole) ? 0 : intern(reducer)
         let asked = try begin(location.id, stamper: stamper, by: context.key)
         var request = Request(asked, by: context.key)
         do {
@@ -319,7 +319,7 @@ extension Engine {
             guard node.pointee.version != 0, state.isOfPresentVersion(node) else { return nil }
             // What was committed since then was not there before the session.
             let before = present?.version == node.pointee.version ? present?.value : nil
-            if node.pointee.executed != state.epoch { return before }
+            if node.pointee.executed != state.epoch || Mutation.isOn(.previousOutputIsPresent) { return before }
             if state.replacedVersions.contains(location.id) { return nil }
             if !node.pointee.flags.contains(.replaced) { return nil }
             return location.table.previous.output(location.local, in: state.epoch) ?? before

@@ -147,7 +147,8 @@ extension Engine {
             }
             try writer.append(.resource, payload)
         }
-        for record in draft.records where !writer.unstorable.contains(record.id) {
+        let records = draft.records.dropLast(Mutation.isOn(.lastRecordLost) ? 1 : 0)
+        for record in records where !writer.unstorable.contains(record.id) {
             try write(record, of: draft, writer, store)
         }
     }

@@ -5,7 +5,9 @@ extension Engine {
     func update(_ changes: ChangeSet, epoch: Epoch, work: UInt32) async throws -> UpdateReport {
         let start = ContinuousClock.now
         locked { state in
-            if state.isTracked { state.note(.updateBegan(changes)) }
+            // The session may have been superseded already.
+            let isCurrent = state.epoch == epoch && state.isSessionOpen
+            if state.isTracked && isCurrent { state.note(.updateBegan(changes)) }
         }
         do {
             try await collect(changes, epoch: epoch)
@@ -20,6 +22,7 @@ extension Engine {
             locked { state in
                 guard state.epoch == epoch, state.isSessionOpen else { return }
                 state.putOff()
+                if Mutation.isOn(.cancelledUpdatesForgotten) { state.changedResources = [] }
                 state.isUpdating = false
             }
             throw error
@@ -64,7 +67,7 @@ extension Engine {
 
     /// Keeps in mind what an update was told of that was cancelled, even before it began (R14).
     func remember(_ changes: ChangeSet) {
-        guard case .files(let files) = changes else { return }
+        guard case .files(let files) = changes, !Mutation.isOn(.cancelledUpdatesForgotten) else { return }
         let ids = files.compactMap { known($0) }
         let names = files.map { $0.relative(to: fileSystem.root) }
         locked { state in
@@ -250,7 +253,9 @@ extension EngineState {
     /// The resources to look at when the host names changed files.
     mutating func candidates(named ids: [ResourceID], _ files: [File]) -> [ResourceID] {
         var all = ids
-        for file in files { all.append(contentsOf: listings.affected(by: file)) }
+        for file in files where !Mutation.isOn(.listingsNotNoticed) {
+            all.append(contentsOf: listings.affected(by: file))
+        }
         all.append(contentsOf: remembered.sorted())
         remembered = []
         all.append(contentsOf: takeChangedResources())

@@ -13,7 +13,7 @@ extension EngineState {
             node.pointee.buffer = 0
             buffered.remove(resource)
             graph.release(before)
-            changedResources.insert(resource)
+            if !Mutation.isOn(.buffersNotNoticed) { changedResources.insert(resource) }
             return
         }
         if before != 0 && graph.observations[before].file == stamp { return }
@@ -22,12 +22,13 @@ extension EngineState {
         node.pointee.buffer = id
         buffered.insert(resource)
         graph.release(before)
-        changedResources.insert(resource)
+        if !Mutation.isOn(.buffersNotNoticed) { changedResources.insert(resource) }
     }
 
     /// Whether a dependency of a kind sees the buffer over its file.
     func seesBuffer(_ kind: Dependency.Kind, _ node: UnsafeMutablePointer<ResourceNode>) -> Bool {
-        node.pointee.buffer != 0 && kind.isRead && !kind.isOnDisk && node.pointee.provider == 0
+        node.pointee.buffer != 0 && kind.isRead && !kind.isOnDisk && !Mutation.isOn(.buffersIgnored)
+            && (node.pointee.provider == 0 || Mutation.isOn(.buffersOverProvidedFiles))
     }
 
     /// What a dependency is compared with: the buffer over the file, or what was last seen of the resource.

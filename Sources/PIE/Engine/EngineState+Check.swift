@@ -6,7 +6,11 @@ extension EngineState {
             let node = graph.nodes.address(Int(request.task))
             // In a session a task is made consistent once (R1): then it is too late to ask for its execution.
             if request.isForced ? node.pointee.verified == epoch : isConsistent(request.task) { return .consistent }
-            if node.pointee.flags.contains(.failed), let error = failures[request.task] { return .failed(error) }
+            if node.pointee.flags.contains(.failed), let error = failures[request.task],
+                !Mutation.isOn(.failedTasksRepeated)
+            {
+                return .failed(error)
+            }
             if node.pointee.claim != 0 {
                 if request.isDry { return .refused }
                 let claim = claims.address(Int(node.pointee.claim))
@@ -14,7 +18,7 @@ extension EngineState {
                 if let path = cycle(from: request.requirer, to: node.pointee.claim) {
                     return .failed(CycleFound(path: path))
                 }
-                return .wait(node.pointee.claim, of: request.task)
+                if !Mutation.isOn(.executedBesideAnother) { return .wait(node.pointee.claim, of: request.task) }
             }
             if !request.hasSlot && !request.isDry {
                 guard takeSlot() else { return .slot }
@@ -36,6 +40,7 @@ extension EngineState {
     mutating func isConsistent(_ task: TaskID) -> Bool {
         let node = graph.nodes.address(Int(task))
         if node.pointee.verified == epoch { return true }
+        if Mutation.isOn(.earlierSessionsTrusted) && node.pointee.verified != 0 { return true }
         guard isUpToDate || isUpdating, canTrust else { return false }
         let flags = node.pointee.flags
         guard flags.contains(.kept), flags.isDisjoint(with: [.scheduled, .pending, .failed, .lapsed]),
@@ -48,7 +53,7 @@ extension EngineState {
         } else if update.doubts[task] != nil {
             return false
         }
-        return !isShadowed(task)
+        return Mutation.isOn(.shadowsIgnored) || !isShadowed(task)
     }
 
     /// Checks recorded dependencies, in their order, down to where something must be done outside the lock.
@@ -78,12 +83,14 @@ extension EngineState {
                     return execute(&request, because: .version, target: UInt32(node.pointee.madeBy))
                 }
             }
-            let count = node.pointee.dependencyCount
+            let all = node.pointee.dependencyCount
+            let count = Mutation.isOn(.onlyFirstDependencyChecked) ? min(all, 1) : all
             let first = node.pointee.firstDependency
             var cursor = claim.pointee.cursor
             var child: TaskID = 0
             while cursor < count {
-                let dependency = graph.dependencies.address(Int(first + cursor))
+                let place = Mutation.isOn(.dependenciesCheckedBackwards) ? count - 1 - cursor : cursor
+                let dependency = graph.dependencies.address(Int(first + place))
                 switch verdict(on: dependency, at: cursor, of: claim, id) {
                 case .holds:
                     cursor += 1
@@ -165,6 +172,8 @@ extension EngineState {
             if resource.pointee.looked != epoch { return .ask(.stamp(dependency.pointee.target)) }
             return dependency.pointee.seen == resource.pointee.current ? .holds : .fails(.resource)
         }
+        if Mutation.isOn(.readFilesNotChecked) && dependency.pointee.kind.isRead { return .holds }
+        if Mutation.isOn(.providedFilesNotChecked) && dependency.pointee.kind == .provide { return .holds }
         let task = claim.pointee.task
         let kind: StoredReason.Kind
         if dependency.pointee.kind == .provide {

@@ -11,7 +11,7 @@ extension EngineState {
     /// - Complexity: O(1) unless something observed has lost one of several observers since the last call. Then, in the
     ///   number of restless tasks, of what their last attempts required, and of the tasks on a way from them to a root.
     mutating func letGoOfCircles() {
-        guard hasLostObservers else { return }
+        guard hasLostObservers, !Mutation.isOn(.circlesKept) else { return }
         hasLostObservers = false
         let restless = pending.filter { !graph.nodes[$0].flags.isDisjoint(with: .restless) }
         if restless.isEmpty { return }

@@ -40,7 +40,7 @@ extension EngineState {
         graph.nodes[task].claim = 0
         if isUpdating { update.end(task) }
         if claim.pointee.flags.contains(.awaited) {
-            wake.append(contentsOf: parking.finished(id))
+            if !Mutation.isOn(.waitersForgotten) { wake.append(contentsOf: parking.finished(id)) }
             if !deferredCancels.isEmpty { reconsiderCancels() }
         }
         claim.pointee.task = 0

@@ -98,14 +98,16 @@ extension EngineState {
 
         writeRecord(of: id)
         switch change {
-        case .same:
+        case .same where !Mutation.isOn(.outputsNeverEqual):
             break
-        case .new:
-            node.pointee.lastVersion += 1
-            result.keepsBefore = graph.setVersion(node.pointee.lastVersion, of: task)
-        case .older(let version):
+        case .new where Mutation.isOn(.outputsAlwaysEqual) && result.versionBefore != 0:
+            break
+        case .older(let version) where !Mutation.isOn(.olderOutputsForgotten):
             result.place = graph.older.place(of: task, version: version) ?? 0
             result.keepsBefore = graph.setVersion(version, of: task)
+        case .same, .new, .older:
+            node.pointee.lastVersion += 1
+            result.keepsBefore = graph.setVersion(node.pointee.lastVersion, of: task)
         }
         result.sameVersion = isOfPresentVersion(node)
         node.pointee.madeBy = versions[Int(node.pointee.type)]
@@ -126,7 +128,7 @@ extension EngineState {
         if isUpdating {
             update.ended(id, type: node.pointee.type)
             if hasChanged { scheduleRequirers(of: task) }
-        } else if hasChanged && !flags.contains(.changed) {
+        } else if hasChanged && !flags.contains(.changed) && !Mutation.isOn(.changedOutputsForgotten) {
             node.pointee.flags.insert(.changed)
             changed.append(task)
         }
@@ -209,7 +211,9 @@ extension EngineState {
             }
             if !isSameShape {
                 graph.link(position)
-                if isObserved && item.pointee.kind == .require { addObserver(item.pointee.target) }
+                if isObserved && item.pointee.kind == .require && !Mutation.isOn(.newObserversForgotten) {
+                    addObserver(item.pointee.target)
+                }
             }
             let next = item.pointee.next
             item.pointee.next = freeRecorded
@@ -227,7 +231,7 @@ extension EngineState {
         if isUnstable { node.pointee.flags.insert(.unstable) } else { node.pointee.flags.remove(.unstable) }
         if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
         if wasProvider || isProvider { moveProvided(of: task, before: oldProvided) }
-        if level > node.pointee.level { raise(task, to: level) }
+        if level > node.pointee.level && !Mutation.isOn(.levelsNotRaised) { raise(task, to: level) }
     }
 
     /// Lets go of all that a task is recorded to depend on.
@@ -243,8 +247,10 @@ extension EngineState {
         for id in range {
             let dependency = graph.dependencies[id]
             graph.releaseSeen(dependency)
-            graph.unlink(id)
-            if isObserved && dependency.kind == .require { removeObserver(dependency.target) }
+            if !Mutation.isOn(.unlinkingForgotten) { graph.unlink(id) }
+            if isObserved && dependency.kind == .require && !Mutation.isOn(.goneObserversKept) {
+                removeObserver(dependency.target)
+            }
         }
         graph.freeRange(range.lowerBound, count: range.count)
     }
@@ -287,6 +293,7 @@ extension EngineState {
         graph.nodes[task].flags.insert(.failed)
         if isTracked { note(.failed(task, error)) }
         if isUpdating { update.ended(id, type: graph.nodes[task].type) }
+        if Mutation.isOn(.failuresCommitted) { writeRecord(of: id) }
         leaveAttempt(id)
         if isUpdating {
             scheduleRequirers(of: task)
@@ -299,6 +306,7 @@ extension EngineState {
     /// Notes that an execution was cancelled: nothing of it is kept, and who waits for it may try again (R14).
     mutating func cancel(_ id: ClaimID) {
         if isTracked { note(.cancelled(claims[id].task)) }
+        if Mutation.isOn(.cancellationsCommitted) { writeRecord(of: id) }
         leaveAttempt(id)
         release(id)
     }

@@ -141,7 +141,7 @@ extension EngineState {
         let beforeSet = Set(before.map(\.resource))
         for resource in now {
             let isNew = graph.resources[resource].provider != task
-            graph.resources[resource].provider = task
+            if !Mutation.isOn(.providersForgotten) { graph.resources[resource].provider = task }
             if isNew {
                 listings.addProvided(resource, file(resource))
                 orphans[resource] = nil
@@ -151,6 +151,7 @@ extension EngineState {
             }
             if !beforeSet.contains(resource) { listingsChanged(by: resource) }
             if isUpdating {
+                if Mutation.isOn(.readersOfProvidedNotScheduled) { continue }
                 scheduleReaders(of: resource, all: !beforeSet.contains(resource))
             } else {
                 changedResources.insert(resource)

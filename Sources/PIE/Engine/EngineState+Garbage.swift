@@ -22,7 +22,9 @@ extension EngineState {
     /// Forgets tasks that nobody observes.
     mutating func forget(_ forgotten: [TaskID]) {
         for task in forgotten {
-            for (resource, stamp) in provided(by: task) { disown(resource, of: task, left: stamp) }
+            for (resource, stamp) in provided(by: task) where !Mutation.isOn(.forgottenTasksProvide) {
+                disown(resource, of: task, left: stamp)
+            }
             dropRecord(of: task)
         }
         // Only now, since they have required each other.
@@ -59,7 +61,8 @@ extension EngineState {
 
     /// Whether a kept task reads an orphan, or sees it in its folder.
     mutating func isInUse(_ orphan: ResourceID) -> Bool {
-        graph.resources[orphan].provider != 0 || graph.firstReader(of: orphan) != 0
+        if Mutation.isOn(.usedFilesDeleted) { return false }
+        return graph.resources[orphan].provider != 0 || graph.firstReader(of: orphan) != 0
             || listings.showing(file(orphan)).contains { graph.firstReader(of: $0) != 0 }
     }
 

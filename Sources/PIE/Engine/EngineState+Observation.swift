@@ -52,7 +52,7 @@ extension EngineState {
     ///   - task: The task.
     ///   - open: Gains what it has observed, for each observer that is gone.
     mutating func endObserving(_ task: TaskID, _ open: inout [TaskID]) {
-        graph.nodes[task].flags.subtract([.observed, .kept])
+        graph.nodes[task].flags.subtract(Mutation.isOn(.unobservedTasksTrusted) ? .observed : [.observed, .kept])
         appendRequired(by: task, to: &open)
         open.append(contentsOf: heldByExecution(of: task))
     }
@@ -115,7 +115,7 @@ extension EngineState {
     /// Puts a task in line for the next update.
     mutating func addPending(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
-        if node.pointee.flags.contains(.pending) { return }
+        if node.pointee.flags.contains(.pending) || Mutation.isOn(.pendingTasksForgotten) { return }
         node.pointee.flags.insert(.pending)
         pending.append(task)
     }

@@ -58,9 +58,9 @@ extension EngineState {
         try validate(key)
         try useByHost()
         var request = Request(task, requirer: 0, epoch: epoch, work: key.generation)
-        request.isForced = forcing
+        request.isForced = forcing && !Mutation.isOn(.forcingIgnored)
         if isTracked { note(.required(task, by: 0)) }
-        if observing { observeRoot(task) }
+        if observing || Mutation.isOn(.requiredTasksObserved) { observeRoot(task) }
         return request
     }
 
@@ -136,7 +136,7 @@ extension EngineState {
             target: target,
             kind: kind,
             stamper: stamper,
-            barrier: claim.pointee.answered,
+            barrier: Mutation.isOn(.barriersForgotten) ? 0 : claim.pointee.answered,
             position: claim.pointee.count
         )
         if claim.pointee.tail == 0 {
@@ -263,7 +263,7 @@ extension EngineState {
             item.pointee.barrier -= removed[Int(item.pointee.barrier)]
             let key = Key(
                 target: item.pointee.target,
-                stamper: item.pointee.stamper,
+                stamper: Mutation.isOn(.laterStampersDropped) ? 0 : item.pointee.stamper,
                 kind: item.pointee.kind.rawValue
             )
             let first = firsts[key]

@@ -305,6 +305,9 @@ extension EngineState {
         stored.orphans = orphans.map { StoredState.Orphan(file: $0.key, left: $0.value) }.sorted { $0.file < $1.file }
         stored.versions = versions
         for type in changedTypes where type < stored.versions.count { stored.versions[Int(type)] = Self.noVersion }
+        if Mutation.isOn(.pendingNotStored) { stored.pending = [] }
+        if Mutation.isOn(.changedNotStored) { stored.changed = [] }
+        if Mutation.isOn(.orphansNotStored) { stored.orphans = [] }
         return stored
     }
 }

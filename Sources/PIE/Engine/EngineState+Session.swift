@@ -25,7 +25,7 @@ extension EngineState {
         freeSlots = jobs
         update = UpdateState()
         self.scope = scope
-        for key in inputs {
+        for key in inputs where !Mutation.isOn(.inputsNotNoticed) {
             if let resource = self.inputs[key] { changedResources.insert(resource) }
         }
         for type in 1..<max(1, min(versions.count, present.count)) where versions[type] != present[type] {
@@ -78,7 +78,13 @@ extension EngineState {
         if superseded { lastSuperseded = epoch }
         if isUpdating { putOff() }
         if claimCount > 0 {
-            for id in 1..<ClaimID(claims.count) where claims[id].task != 0 { giveUp(id) }
+            for id in 1..<ClaimID(claims.count) where claims[id].task != 0 {
+                if superseded && claims[id].phase == .executing && Mutation.isOn(.supersededExecutionsCommitted) {
+                    _ = commit(id, .same)
+                } else {
+                    giveUp(id)
+                }
+            }
         }
         for task in failures.keys { graph.nodes[task].flags.remove(.failed) }
         for (_, error) in failures { graph.garbage.append(Garbage(error)) }

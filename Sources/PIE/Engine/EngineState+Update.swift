@@ -62,7 +62,7 @@ extension EngineState {
     mutating func settle(_ comparison: UpdateState.Comparison, holds: Bool) {
         guard let count = update.doubts[comparison.owner] else { return }
         update.doubts[comparison.owner] = count > 1 ? count - 1 : nil
-        if !holds { schedule(comparison.owner) }
+        if !holds && !Mutation.isOn(.stampersNeverDiffer) { schedule(comparison.owner) }
     }
 
     /// Takes the scheduled task with the lowest level.
@@ -145,7 +145,7 @@ extension EngineState {
     /// Schedules what a changed resource affects: the provider of a provided file, else its readers.
     mutating func scheduleAffected(by resource: ResourceID) {
         let node = graph.resources.address(Int(resource))
-        let provider = node.pointee.provider
+        let provider = Mutation.isOn(.providersNotScheduled) ? 0 : node.pointee.provider
         if provider != 0 && graph.nodes[provider].flags.contains(.observed) {
             var id = graph.firstObservedReader(of: resource)
             while id != 0 {
@@ -236,7 +236,7 @@ extension EngineState {
     private mutating func putOff(_ task: TaskID) {
         guard graph.nodes[task].flags.contains(.scheduled) else { return }
         graph.nodes[task].flags.remove(.scheduled)
-        addPending(task)
+        if !Mutation.isOn(.restOfLineForgotten) { addPending(task) }
     }
 
     /// Forgets whose shadow has not been spread: the next update begins with none.

@@ -28,6 +28,7 @@ extension EngineState {
 
     /// Stores why a task is executed (R19).
     mutating func noteReason(_ kind: StoredReason.Kind, target: UInt32, of task: TaskID, at position: UInt32) {
+        let kind = Mutation.isOn(.reasonsForgotten) ? .new : kind
         graph.reasons[task] = StoredReason(epoch: epoch, target: target, kind: kind)
         if !ownChanges.isEmpty { ownChanges[task] = nil }
         guard kind == .file || kind == .provided || kind == .resource else { return }

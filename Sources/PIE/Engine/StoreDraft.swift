@@ -122,7 +122,8 @@ extension Engine {
         _ graph: borrowing Graph,
         _ storage: GraphStorage
     ) -> [(version: UInt32, references: UInt32, output: StoreDraft.OlderOutput)] {
-        graph.older.all(of: task).compactMap { item in
+        if Mutation.isOn(.olderOutputsNotStored) { return [] }
+        return graph.older.all(of: task).compactMap { item in
             let references = graph.older.references(of: task, version: item.version)
             if GraphStorage.isStored(item.place) {
                 return storage.older(at: item.place).map { (item.version, references, .bytes($0)) }

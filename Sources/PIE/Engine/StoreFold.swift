@@ -161,7 +161,7 @@ struct StoreFold: ~Copyable {
                 blob.counted(value.stamp?.storedBytes ?? [])
             }
         }
-        blob.ascending(readers.sorted())
+        blob.ascending(Mutation.isOn(.foldingLosesReaders) ? [] : readers.sorted())
         if node.provider != 0 { provided.append(id) }
         return key
     }

@@ -79,7 +79,7 @@ final class StoreWriter {
     }
 
     func endSession() throws(StoreError) {
-        try journal.endSession(.synced)
+        try Mutation.isOn(.sessionEndsNotNoted) ? journal.flush(.synced) : journal.endSession(.synced)
         isInSession = false
         folder.mark(false)
     }

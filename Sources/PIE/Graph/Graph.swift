@@ -126,7 +126,7 @@ extension Graph {
             target.pointee.firstReader = id
         }
         dependency.pointee.previous = 0
-        dependency.pointee.next = head
+        dependency.pointee.next = Mutation.isOn(.earlierLinksDropped) ? 0 : head
         if head != 0 { dependencies[head].previous = id }
     }
 

@@ -30,7 +30,10 @@ extension FileStamp {
 
     /// Whether two looks saw the same metadata.
     package func hasSameMetadata(as other: FileStamp) -> Bool {
-        size == other.size && modified == other.modified && changed == other.changed && inode == other.inode
+        if Mutation.isOn(.timesComparedByOrder) && modified > other.modified {
+            return size == other.size && kind == other.kind && isBuffer == other.isBuffer
+        }
+        return size == other.size && modified == other.modified && changed == other.changed && inode == other.inode
             && kind == other.kind && isBuffer == other.isBuffer
     }
 
@@ -42,6 +45,7 @@ extension FileStamp {
     }
 
     private func matchesContent(of later: FileStamp) -> Verdict {
+        if size == later.size && Mutation.isOn(.hashesIgnored) { return .same }
         if let hash, let laterHash = later.hash { return hash == laterHash ? .same : .changed }
         if !isProvisional && !isBuffer && hasSameMetadata(as: later) { return .same }
         // Without the earlier hash nothing can be proved; with another size there is nothing to prove.

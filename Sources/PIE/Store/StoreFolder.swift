@@ -119,7 +119,9 @@ struct StoreFolder {
         identifier = store ?? .random()
         let last = journals.last { $0.replay.lastSession != .none }?.replay.lastSession
         isMarked = names.contains("unfinished")
-        isWhole = !isMarked && lost.isEmpty && journals.allSatisfy { $0.replay.stop == .end } && last != .unfinished
+        isWhole =
+            !isMarked && lost.isEmpty && journals.allSatisfy { $0.replay.stop == .end }
+            && (last != .unfinished || Mutation.isOn(.unfinishedSessionsTrusted))
         notices = lost
         if isWritable { removeAll(before: found?.generation ?? 0, names) }
     }

@@ -58,6 +58,19 @@ import Testing
         }
     }
 
+    @Test func thePreviousOutputOfAnotherVersionIsNoneAlthoughThisOneGivesTheSame() async throws {
+        let world = try World(["flag": "1"])
+        let watcher = Watcher(of: Steady(), flag: "flag")
+        try await world.require(Steady())
+        try await Steady.$present.withValue(2) {
+            let before = try await world.session { session in
+                _ = try await session.require(Steady())
+                return try await session.require(watcher)
+            }
+            #expect(before == "none")
+        }
+    }
+
     @Test(arguments: [1, 4]) func thePreviousOutputIsThereInAnUpdateToo(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["a": "say 1"])
         let task = Remembering(file: "a")
@@ -73,6 +86,15 @@ import Testing
         try await world.require(task)
         #expect(try await world.fresh(task) == ["say 1", "none"])
     }
+}
+
+/// Gives the same in every version.
+private struct Steady: IncrementalTask {
+    @TaskLocal static var present = 1
+    static let typeIdentifier = "Steady"
+    static var version: Int { present }
+
+    func execute(in context: some Context) async throws -> String { "the same" }
 }
 
 /// A file's text, and what it was before.

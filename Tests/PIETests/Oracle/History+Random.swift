@@ -83,7 +83,7 @@ private struct Author {
         let plain = plainAction()
         guard isInterrupted else { return plain }
         switch random.number(in: 0...9) {
-        case 0...1: return .cancelled(plain, at: random.number(in: 1...40))
+        case 0...1: return .cancelled(plain, at: random.number(in: 1...(random.chance(30) ? 3 : 40)))
         case 2: return .superseded(plain, at: random.number(in: 1...40), edits: edits(atMost: 2), by: plainAction())
         default: return plain
         }

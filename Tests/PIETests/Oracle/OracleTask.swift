@@ -26,9 +26,6 @@ struct OracleTask: IncrementalTask {
     func execute(in context: some Context) async throws -> Int {
         guard let stage = Oracle.Stage.numbered(stage) else { throw CancellationError() }
         stage.began(number)
-        if stage.program.tasks[number].contains(.previous), !(context is NonIncrementalContext) {
-            stage.found(await context.previousOutput(of: self), before: number)
-        }
         return try await perform(stage.program, in: context) { stage.wrote($0, by: number) }
     }
 
@@ -114,7 +111,8 @@ private struct Machine {
             onWrite(file)
             try await context.write("\(result % 4)", to: file)
         case .fail(let modulus): if last % modulus == 0 { throw Oracle.Failure(task: task.number) }
-        case .previous: _ = await context.previousOutput(of: task)
+        case .previous: await look(back: task, in: context)
+        case .earlier(let number): await look(back: other(number), in: context)
         }
     }
 
@@ -132,6 +130,12 @@ private struct Machine {
             find(try await context.require(task, stamper: Oracle.RemainderStamper(modulus: modulus)) % modulus)
         case .ignored: try await context.require(task, stamper: .inconsequential())
         }
+    }
+
+    /// Notes what a task gave before, which from scratch nobody knows.
+    private func look(back other: OracleTask, in context: some Context) async {
+        if context is NonIncrementalContext || context is Oracle.NaiveContext { return }
+        Oracle.Stage.numbered(task.stage)?.found(await context.previousOutput(of: other), before: other.number)
     }
 
     private mutating func find(_ value: Int) {

@@ -150,6 +150,7 @@ private struct Author {
             return [isSafe && random.chance(50) ? .together(others[0], others[1]) : .pair(others[0], others[1])]
         case 9...10 where task > 0: return [leaf(), .choose(group)]
         case 11 where task > 0 && fails && allowsAttempts: return [.attempt(others[0])]
+        case 14 where task > 0 && depth == 0: return [.earlier(random.number(in: 0...count - 1)), leaf()]
         case 12 where fails: return [leaf(), .fail(random.number(in: 3...6))]
         case 13...15 where depth < 2:
             let decides = task > 0 && random.chance(40) ? .require(others[0], .whole) : leaf()

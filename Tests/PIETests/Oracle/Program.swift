@@ -46,6 +46,8 @@ extension Oracle {
         /// Fails if what was found last is a multiple.
         case fail(Int)
         case previous
+        /// Asks for what another task gave before the session.
+        case earlier(Int)
     }
 
     /// What a requirer sees of an output.

@@ -15,10 +15,18 @@ extension Oracle {
 
         private let state = Mutex(State())
 
-        init(patience: Duration = .seconds(30)) {
+        /// Begins to watch.
+        ///
+        /// - Parameters:
+        ///   - patience: How long something may take.
+        ///   - action: What to do about it when it was told.
+        init(patience: Duration = .seconds(30), then action: @escaping @Sendable () -> Void = {}) {
             Thread.detachNewThread { [self] in
                 while let text = look(patience) {
-                    if !text.isEmpty { FileHandle.standardError.write(Data("no end in sight: \(text)\n".utf8)) }
+                    if !text.isEmpty {
+                        FileHandle.standardError.write(Data("no end in sight: \(text)\n".utf8))
+                        action()
+                    }
                     Thread.sleep(forTimeInterval: 1)
                 }
             }

@@ -56,14 +56,14 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write("1", to: "a")
         let top = Job("top", .read("a"))
-        var pie = try Self.open(folder, [Numbered.self, Job.self])
-        Numbered.set(1)
-        defer { Numbered.set(1) }
-        try await pie.session { _ = try await $0.require(Numbered(number: 3)) }
+        var pie = try Self.open(folder, [Renumbered.self, Job.self])
+        Renumbered.set(1)
+        defer { Renumbered.set(1) }
+        try await pie.session { _ = try await $0.require(Renumbered(number: 3)) }
         try await pie.close()
-        Numbered.set(2)
+        Renumbered.set(2)
         // Another process knows the new version, and asks for something else; a third does not know the type at all.
-        for types in [[Numbered.self, Job.self], [Job.self]] as [[any IncrementalTask.Type]] {
+        for types in [[Renumbered.self, Job.self], [Job.self]] as [[any IncrementalTask.Type]] {
             pie = try Self.open(folder, types)
             try folder.write("\(types.count)", to: "a")
             try await pie.session { session in
@@ -73,9 +73,9 @@ import Testing
             try await pie.close()
         }
         let log = EventLog()
-        pie = try Self.open(folder, [Numbered.self, Job.self], log)
+        pie = try Self.open(folder, [Renumbered.self, Job.self], log)
         _ = try await pie.session { try await $0.update(.files([])) }
-        #expect(Self.executed(log) == ["versioned 3"])
+        #expect(Self.executed(log) == ["renumbered 3"])
         try await pie.close()
     }
 
@@ -300,6 +300,19 @@ private struct Numbered: IncrementalTask, CustomStringConvertible {
 
     let number: Int
     var description: String { "versioned \(number)" }
+
+    func execute(in context: some Context) async throws -> Int { Self.version }
+}
+
+/// Another one: tests run side by side.
+private struct Renumbered: IncrementalTask, CustomStringConvertible {
+    static let typeIdentifier = "Renumbered"
+    private static let present = Lock<Int>(1)
+    static var version: Int { present.withLock { $0 } }
+    static func set(_ version: Int) { present.withLock { $0 = version } }
+
+    let number: Int
+    var description: String { "renumbered \(number)" }
 
     func execute(in context: some Context) async throws -> Int { Self.version }
 }
