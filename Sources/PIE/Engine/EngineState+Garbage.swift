@@ -43,6 +43,8 @@ extension EngineState {
     /// Takes a file from a task that is forgotten, unless another one has it by now.
     private mutating func disown(_ resource: ResourceID, of task: TaskID, left stamp: FileStamp) {
         let provider = graph.resources[resource].provider
+        // Who had it before the last provider knows less of what was left.
+        if provider == 0 && orphans[resource] != nil { return }
         guard provider == task || provider == 0 else { return }
         if provider == task {
             graph.resources[resource].provider = 0

@@ -32,6 +32,34 @@ import Testing
         #expect(Set(report.forgottenTasks) == Set(["dropped", "old", "new"].map { AnyTask(script[$0]) }))
     }
 
+    /// Found by the oracle: seed 20026972.
+    @Test func R16_what_is_left_of_a_file_is_what_its_last_provider_left() async throws {
+        let folder = try TemporaryFolder()
+        let script = Play([
+            "one": { context, _ in
+                if try await context.number(in: "switch") == 1 { try await context.write("one", to: "out") }
+                return 1
+            },
+            "two": { context, _ in
+                if try await context.number(in: "switch") == 0 { try await context.write("two", to: "out") }
+                return 2
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try folder.write("0", to: "switch")
+        try await pie.session { session in
+            _ = try await session.require(script["one"])
+            _ = try await session.require(script["two"])
+        }
+        try folder.write("1", to: "switch")
+        try await pie.session { _ = try await $0.require(script["one"]) }
+        pie.unobserve(script["one"])
+        pie.unobserve(script["two"])
+        let report = try await pie.collectGarbage(deletingProvidedFiles: true)
+        #expect(report.deletedFiles == ["out"])
+        #expect(report.retainedFiles.isEmpty)
+    }
+
     @Test(arguments: Circle.allCases)
     func R16_tasks_that_only_observe_each_other_are_forgotten(circle: Circle) async throws {
         let build = try await circle.build()
