@@ -119,7 +119,12 @@ extension Oracle {
         mutating func learn(_ sighting: Sighting, from evaluation: Evaluation, writers: [File: Set<Int>]) {
             let executed = Set(sighting.executed)
             for (task, _) in sighting.executing where !executed.contains(task) {
-                attempts[task] = evaluation.record(of: task)
+                var attempt = evaluation.record(of: task)
+                if doubtful.contains(task) {
+                    // What may have been recorded before a process died may be so still.
+                    for dependency in attempts[task]?.dependencies ?? [] { attempt.add(dependency, .failed) }
+                }
+                attempts[task] = attempt
             }
             doubtful.subtract(executed)
             for task in sighting.executed {
