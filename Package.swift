@@ -54,6 +54,11 @@ for target in package.targets where target.swiftSettings == nil {
     target.swiftSettings = settings
 }
 
+// The package in Fuzzing feeds the example's parser, which is no product for anybody else.
+if Context.environment["PIE_FUZZING"] != nil {
+    package.products.append(.library(name: "ProtoLanguage", targets: ["ProtoLanguage"]))
+}
+
 // Warnings are errors where the project itself is built by its own checks, never for its users.
 if Context.environment["CI"] != nil {
     for target in package.targets {
