@@ -118,7 +118,9 @@ extension Oracle {
                         return answers
                     }
                 ]
-            case .collectGarbage, .cancelled, .superseded: return []
+            // What the host wants to be observed takes effect with the next session, whichever that is.
+            case .collectGarbage: return [{ _ in [] }]
+            case .cancelled, .superseded: return []
             }
         }
 

@@ -27,7 +27,12 @@ extension Oracle {
         var memory = Memory()
 
         /// The files that the next update must be told of.
-        var untold: Set<File> = []
+        var untold: Set<File> = [] {
+            didSet { changedInStep.formUnion(untold) }
+        }
+
+        /// The files that an update must be told of if this step comes to nothing.
+        private var changedInStep: Set<File> = []
 
         /// What files contained before their last changes.
         var earlier: [File: Int?] = [:]
@@ -123,7 +128,8 @@ extension Oracle {
         func run() async throws {
             for (index, step) in history.steps.enumerated() {
                 do {
-                    let before = (memory: memory, untold: untold, numbers: try folder.numbers(in: program.generated))
+                    let before = (memory: memory, numbers: try folder.numbers(in: program.generated))
+                    changedInStep = untold
                     executing = []
                     if life == .killing { system.die(after: step.kill) }
                     for edit in step.edits { try apply(edit) }
@@ -132,7 +138,7 @@ extension Oracle {
                     if system.isDead {
                         memory.doubt(since: before.memory, executing)
                         let numbers = try folder.numbers(in: program.generated)
-                        untold.formUnion(before.untold)
+                        untold.formUnion(changedInStep)
                         untold.formUnion(program.generated.filter { numbers[$0] != before.numbers[$0] })
                     }
                     try await reopen()
