@@ -230,7 +230,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         node.pointee.flags.insert(.failed)
         node.pointee.flags.remove(.kept)
-        graph.storage?.touch(task)
+        graph.storage?.touchAgain(task)
         if node.pointee.flags.contains(.observed) { addPending(task) }
         let id = request.current
         let parent = claims[id].parent

@@ -311,7 +311,7 @@ extension EngineState {
             let node = graph.nodes.address(Int(task))
             guard node.pointee.flags.contains(.kept), node.pointee.verified != epoch else { continue }
             node.pointee.flags.remove(.kept)
-            graph.storage?.touch(task)
+            graph.storage?.touchAgain(task)
         }
     }
 

@@ -217,7 +217,7 @@ extension EngineState {
                 graph.retain(now)
                 graph.release(dependency.pointee.seen)
                 dependency.pointee.seen = now
-                graph.storage?.touch(task)
+                graph.storage?.touchAgain(task)
             }
             if kind == .file { resource.pointee.readEpoch = epoch }
             return .holds
@@ -340,7 +340,7 @@ extension EngineState {
         forgetAttempt(of: task)
         node.pointee.flags.subtract([.pending, .scheduled])
         if node.pointee.flags.contains(.observed) {
-            if node.pointee.flags.insert(.kept).inserted { graph.storage?.touch(task) }
+            if node.pointee.flags.insert(.kept).inserted { graph.storage?.touchAgain(task) }
         }
         if isUpdating { update.reused += 1 }
         if isTracked { note(.reused(task)) }

@@ -26,7 +26,7 @@ extension EngineState {
             for member in circle {
                 endObserving(member, &open)
                 // Who replays what is stored looks at the circle again because of that.
-                graph.storage?.touch(member)
+                graph.storage?.touchAgain(member)
             }
             for target in open { removeObserver(target) }
         }

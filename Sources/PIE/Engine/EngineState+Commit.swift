@@ -318,7 +318,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         node.pointee.flags.insert(.attempted)
         node.pointee.flags.remove(.kept)
-        graph.storage?.touch(task)
+        graph.storage?.touchAgain(task)
         objections[id] = nil
         var required: [TaskID] = []
         var entry = claim.pointee.head
@@ -345,7 +345,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         guard node.pointee.flags.contains(.attempted) else { return }
         node.pointee.flags.remove(.attempted)
-        graph.storage?.touch(task)
+        graph.storage?.touchAgain(task)
         let required = graph.attempts.removeValue(forKey: task) ?? []
         if node.pointee.flags.contains(.observed) {
             for target in required { removeObserver(target) }

@@ -124,7 +124,7 @@ extension EngineState {
         facesChanged(of: resource)
         graph.nodes[provider].flags.insert(.lapsed)
         graph.nodes[provider].flags.remove(.kept)
-        graph.storage?.touch(provider)
+        graph.storage?.touchAgain(provider)
         if graph.nodes[provider].flags.contains(.observed) {
             if isUpdating { schedule(provider) } else { addPending(provider) }
         }

@@ -4,7 +4,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         if node.pointee.flags.contains(.root) { return }
         node.pointee.flags.insert(.root)
-        graph.storage?.touch(task)
+        graph.storage?.touchAgain(task)
         observe(task)
     }
 
@@ -19,7 +19,7 @@ extension EngineState {
         let node = graph.nodes.address(Int(task))
         guard node.pointee.flags.contains(.root) else { return }
         node.pointee.flags.remove(.root)
-        graph.storage?.touch(task)
+        graph.storage?.touchAgain(task)
         // As if the host's were the last dependency on it.
         node.pointee.observers += 1
         removeObserver(task)

@@ -164,6 +164,13 @@ final class GraphStorage {
         tasks.address(Int(task)).pointee.dirtyAt = UInt32(dirty.count)
     }
 
+    /// Notes that a task's record must be written, though it has seen nothing new: it keeps its place in line.
+    ///
+    /// Otherwise it would come after the records of those who have seen its output.
+    func touchAgain(_ task: TaskID) {
+        if tasks.address(Int(task)).pointee.dirtyAt == 0 { touch(task) }
+    }
+
     /// Takes out tasks whose records must be written, the oldest first, up to a number.
     func takeDirty(_ limit: Int) -> [TaskID] {
         var taken: [TaskID] = []

@@ -97,4 +97,32 @@ import Testing
             #expect(outputs == [10, 10], "died after \(bytes) bytes")
         }
     }
+
+    /// Found by the oracle: seed 54295.
+    @Test func requirements_that_change_their_direction_cost_the_next_process_nothing() async throws {
+        let folder = try TemporaryFolder()
+        let system = MortalSystem()
+        var pie = try open(folder, system)
+        try folder.write("0", to: "switch")
+        try await pie.session { _ = try await $0.require(script["entry"]) }
+        try folder.write("1", to: "switch")
+        try await pie.session { session in
+            _ = try await session.require(script["high"])
+            _ = try await session.require(script["low"])
+            _ = try await session.require(script["entry"])
+        }
+        pie = try Pie()
+        let log = RecordingTracker()
+        pie = try Pie(
+            store: .directory(folder.root + ".store", .waiting(atMost: .seconds(20))),
+            root: folder.root,
+            tasks: [Part.self],
+            trackers: [log]
+        )
+        try await pie.session { session in
+            _ = try await session.require(script["high"])
+            _ = try await session.require(script["entry"])
+        }
+        #expect(log.runs.isEmpty)
+    }
 }
