@@ -29,17 +29,32 @@ import Testing
         )
     }
 
+    /// Lets a process die that has written some bytes in a session.
+    ///
+    /// - Returns: The one after it.
+    private func heir(
+        of pie: consuming Pie,
+        _ folder: TemporaryFolder,
+        _ system: MortalSystem,
+        after bytes: Int,
+        _ body: (Session) async throws -> Void
+    ) async throws -> Pie {
+        system.die(after: bytes)
+        try await pie.session { try await body($0) }
+        // The store is free when the last one lets go of it.
+        _ = consume pie
+        system.die(after: nil)
+        return try open(folder, system)
+    }
+
     @Test func what_nobody_is_known_to_require_is_checked_wherever_the_process_before_died() async throws {
         for bytes in stride(from: 0, through: 1_200, by: 20) {
             let folder = try TemporaryFolder()
             try folder.write("1", to: "file")
             let system = MortalSystem()
-            var pie = try open(folder, system)
-            system.die(after: bytes)
-            try await pie.session { _ = try await $0.require(script["upper"]) }
-            pie = try Pie()
-            system.die(after: nil)
-            pie = try open(folder, system)
+            let pie = try await heir(of: try open(folder, system), folder, system, after: bytes) { session in
+                _ = try await session.require(script["upper"])
+            }
             try folder.write("2", to: "file")
             let output = try await pie.session { session in
                 try await session.update(.files(["file"]))
@@ -53,19 +68,15 @@ import Testing
         for bytes in stride(from: 0, through: 400, by: 5) {
             let folder = try TemporaryFolder()
             let system = MortalSystem()
-            var pie = try open(folder, system)
+            let first = try open(folder, system)
             try folder.write("1", to: "file")
-            try await pie.session { _ = try await $0.require(script["middle"]) }
+            try await first.session { _ = try await $0.require(script["middle"]) }
             try folder.write("2", to: "file")
-            system.die(after: bytes)
-            try await pie.session { session in
+            let pie = try await heir(of: consume first, folder, system, after: bytes) { session in
                 _ = try await session.require(script["middle"])
-                // Now it is the host's as well: its record is written after that of its requirer.
+                // Now it is the host's as well: its record must be written once more, and not behind its requirer's.
                 _ = try await session.require(script["lower"])
             }
-            pie = try Pie()
-            system.die(after: nil)
-            pie = try open(folder, system)
             try folder.write("3", to: "file")
             let output = try await pie.session { try await $0.require(script["middle"]) }
             #expect(output == 4, "died after \(bytes) bytes")
@@ -76,19 +87,15 @@ import Testing
         for bytes in stride(from: 0, through: 500, by: 5) {
             let folder = try TemporaryFolder()
             let system = MortalSystem()
-            var pie = try open(folder, system)
+            let first = try open(folder, system)
             try folder.write("0", to: "switch")
-            try await pie.session { _ = try await $0.require(script["entry"]) }
+            try await first.session { _ = try await $0.require(script["entry"]) }
             try folder.write("1", to: "switch")
-            system.die(after: bytes)
-            try await pie.session { session in
+            let pie = try await heir(of: consume first, folder, system, after: bytes) { session in
                 _ = try await session.require(script["high"])
-                // Now it is the host's as well: its record is written after that of its requirer.
+                // Now it is the host's as well: its record must be written once more, and not behind its requirer's.
                 _ = try await session.require(script["low"])
             }
-            pie = try Pie()
-            system.die(after: nil)
-            pie = try open(folder, system)
             #expect(pie.engine.state.withLock { $0.invariantViolations() } == [], "died after \(bytes) bytes")
             let outputs = try await pie.session { session in
                 _ = try await session.update(.files(["switch"]))
