@@ -20,6 +20,8 @@ extension Engine {
             guard let local = table.index.nextIndex(after: count) else { return nil }
             state.graph.bring(id)
             state.graph.nodes[id].local = local
+            // Its key has said so, whatever else of it may be lost.
+            state.graph.nodes[id].type = table.type
             table.index.add(task, nil, hash: hash, id: id)
             state.forgive(id)
             return Location(id: id, local: local, table: table)

@@ -24,6 +24,7 @@ extension Engine {
             var kinds: [ResourceID] = []
             try reader.ascending { kinds.append($0) }
             try reader.ascending { storage.provided.append($0) }
+            for file in storage.provided where file == 0 || file >= state.graph.resources.count { throw RecordDamage() }
             stored = try StoredState(from: &reader)
             // What failed has to be there with what its last attempt required: circles are looked for among these.
             try stored.check(tasks: state.graph.nodes.count, resources: state.graph.resources.count)
@@ -108,7 +109,7 @@ extension EngineState {
         case .task:
             let id = try reader.variable(TaskID.self)
             let type = try reader.variable(UInt32.self)
-            guard type < storage.catalog.taskTypes.count else { throw RecordDamage() }
+            guard type > 0, type < storage.catalog.taskTypes.count else { throw RecordDamage() }
             try restoreTask(id, StoredKey(type: type, bytes: [UInt8](try reader.counted())))
         case .resource:
             let id = try reader.variable(ResourceID.self)
@@ -153,7 +154,7 @@ extension Engine {
     ) throws {
         do throws(StoreError) {
             var opened = try OpenedStore.open(path, access, system: system)
-            let files = InternTable<File, Void>()
+            var files = InternTable<File, Void>()
             var state = EngineState(
                 options: options,
                 scope: scope,
@@ -165,6 +166,8 @@ extension Engine {
                 try Self.restore(&state, from: opened.folder.journals, isWhole: opened.folder.isWhole)
             } catch {
                 try opened.startAnew(because: "says something impossible (\(error.check))")
+                // The files have ids of the graph that is given up.
+                files = InternTable()
                 state = EngineState(
                     options: options,
                     scope: scope,

@@ -7,7 +7,8 @@ final class Engine: Sendable {
     @usableFromInline let state: Lock<EngineState>
     /// The nodes of the state, for what is immutable of them.
     @usableFromInline let nodes: StableColumn<Node>.Addresses
-    @usableFromInline let tables = TypeMap<AnyTaskTable>()
+    /// A task that a store lost, or never had, has the type 0.
+    @usableFromInline let tables = TypeMap<AnyTaskTable>(none: StoredTaskTable(identifier: ""))
     let resourceTables = TypeMap<AnyResourceTable>()
     let reducerTables = TypeMap<AnyReducerTable>()
     let files: InternTable<File, Void>

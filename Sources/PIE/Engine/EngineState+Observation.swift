@@ -36,7 +36,7 @@ extension EngineState {
         var open = [task]
         while let current = open.popLast() {
             let node = graph.nodes.address(Int(current))
-            node.pointee.observers -= 1
+            node.pointee.observers.lower()
             guard node.pointee.flags.contains(.observed), !node.pointee.flags.contains(.root) else { continue }
             if node.pointee.observers > 0 {
                 hasLostObservers = true

@@ -109,10 +109,8 @@ struct StoreFold: ~Copyable {
         var readers: Set<TaskID> = []
         var isComplete = true
         if let old {
-            var reader = RecordReader(old.readers)
-            var owners: [TaskID] = []
-            try reader.ascending { owners.append($0) }
-            for owner in owners where !storage.tasks[owner].flags.contains(.record) {
+            for owner in try state.graph.owners(old.readers)
+            where !storage.tasks[owner].flags.contains(.record) {
                 isComplete = false
                 readers.insert(owner)
             }
@@ -153,7 +151,9 @@ struct StoreFold: ~Copyable {
             let value = state.graph.observations[observation]
             // Those who were not decoded are counted with the rest: less the pin, and the resource itself.
             let isStored = count > 0 && observation >= first && observation < first + count
-            let others = value.references - (isStored ? 1 : 0) - (observation == node.current ? 1 : 0)
+            var others = value.references
+            if isStored { others.lower() }
+            if observation == node.current { others.lower() }
             blob.variable(isStored && !isComplete ? others : references[observation] ?? 0)
             if node.type == 0 {
                 value.file.write(to: &blob)
@@ -219,10 +219,10 @@ struct StoreFold: ~Copyable {
         let old = try storage.task(id)
         var requirers: Set<TaskID> = []
         if let old {
-            var reader = RecordReader(old.requirers)
-            var owners: [TaskID] = []
-            try reader.ascending { owners.append($0) }
-            for owner in owners where !storage.tasks[owner].flags.contains(.record) { requirers.insert(owner) }
+            for owner in try state.graph.owners(old.requirers)
+            where !storage.tasks[owner].flags.contains(.record) {
+                requirers.insert(owner)
+            }
         }
         var dependency = node.firstRequirer
         while dependency != 0 {

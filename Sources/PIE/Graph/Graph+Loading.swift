@@ -128,6 +128,7 @@ extension Graph {
                 storage.tasks.address(Int(task)).pointee.flags.formUnion(.new)
                 return
             }
+            guard blob.type > 0, blob.type < storage.catalog.taskTypes.count else { throw RecordDamage() }
             var reader = RecordReader(blob.record)
             var head = try TaskRecord(headFrom: &reader)
             try head.readOutput(from: &reader)
@@ -161,7 +162,7 @@ extension Graph {
         let node = nodes.address(Int(task))
         node.pointee.version = 0
         // Whatever version its requirers have seen, the next one is another.
-        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<UInt32.max - 1 << 24)
+        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<RecordReader.highestCounter)
         node.pointee.observers = max(node.pointee.observers, 1 << 30)
         node.pointee.references = 1 << 30
         node.pointee.flags = [.observed]
@@ -254,7 +255,8 @@ extension Graph {
         }
     }
 
-    private func owners(_ bytes: UnsafeRawBufferPointer) throws(RecordDamage) -> [TaskID] {
+    /// The tasks in a list of dependents, all of which are there.
+    func owners(_ bytes: UnsafeRawBufferPointer) throws(RecordDamage) -> [TaskID] {
         var owners: [TaskID] = []
         var reader = RecordReader(bytes)
         try reader.ascending { owners.append($0) }
@@ -274,7 +276,9 @@ extension Graph {
                 stored.pointee.flags.formUnion(.new)
                 return
             }
-            guard blob.provider < nodes.count else { throw RecordDamage() }
+            guard blob.provider < nodes.count, blob.type < storage.catalog.resourceTypes.count else {
+                throw RecordDamage()
+            }
             node.pointee.type = blob.type
             stored.pointee.flags.insert(.defined)
             var first: ObservationID = 0

@@ -174,7 +174,7 @@ extension Graph {
         } else {
             let node = nodes.address(Int(dependency.target))
             if node.pointee.version == dependency.seen {
-                node.pointee.references -= 1
+                node.pointee.references.lower()
                 return
             }
             if let place = older.release(dependency.target, version: dependency.seen) {
@@ -222,7 +222,7 @@ extension Graph {
     mutating func release(_ id: ObservationID) {
         if id == 0 { return }
         let observation = observations.address(Int(id))
-        observation.pointee.references -= 1
+        observation.pointee.references.lower()
         if observation.pointee.references > 0 { return }
         if let stamp = observation.pointee.stamp { garbage.append(stamp) }
         observation.pointee = Observation(references: freeObservation)

@@ -15,3 +15,10 @@
 
 /// The number of a session of one engine; 0 stands for never.
 @usableFromInline typealias Epoch = UInt32
+
+extension UInt32 {
+    /// Counts one less, of a number that a store may have said too low: never below zero.
+    mutating func lower() {
+        if self > 0 { self -= 1 }
+    }
+}

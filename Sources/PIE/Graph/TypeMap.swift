@@ -41,13 +41,18 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
     private var kept: [Table] = []
     private var count = 0
 
+    /// What stands for the number 0, which no type has; nil if nobody asks for it.
+    private let none: Table?
+
     /// Where the table with a number is; another may take its place.
     private final class Cell: Sendable {
         let table = Atomic<UInt>(0)
     }
 
+    /// - Parameter none: What stands for the number 0, which no type has; nil if nobody asks for it.
     @usableFromInline
-    init() {
+    init(none: Table? = nil) {
+        self.none = none
         let first = UnsafeMutablePointer<Slots>.allocate(capacity: 1)
         first.initialize(to: Slots(capacity: 16))
         slots = Atomic(first)
@@ -70,8 +75,9 @@ final class TypeMap<Table: AnyObject>: @unchecked Sendable {
     /// All tables, by number; under the engine's lock.
     var all: [Table] { (0..<UInt32(numbered.count)).map { table($0 + 1) } }
 
-    /// The table with a number, from 1 on; without a lock, for a number that was got under it.
+    /// The table with a number; without a lock, for a number that was got under it.
     func table(_ number: UInt32) -> Table {
+        if number == 0, let none { return none }
         let reference = numbered.publishedAddress(number &- 1).pointee.table.load(ordering: .acquiring)
         guard let pointer = UnsafeRawPointer(bitPattern: reference) else {
             preconditionFailure("no table has this number")

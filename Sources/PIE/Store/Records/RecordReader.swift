@@ -51,6 +51,16 @@ struct RecordReader {
         return number
     }
 
+    /// A variable that is counted up from: nobody will have counted to its end.
+    mutating func counter() throws(RecordDamage) -> UInt32 {
+        let number = try variable(UInt32.self)
+        guard number <= Self.highestCounter else { throw RecordDamage() }
+        return number
+    }
+
+    /// What is left above it is more than any process counts.
+    static let highestCounter = UInt32.max - 1 << 24
+
     mutating func signed() throws(RecordDamage) -> Int64 {
         let value = try variable()
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
@@ -86,8 +96,9 @@ struct RecordReader {
     mutating func ascending(_ body: (UInt32) -> Void) throws(RecordDamage) {
         var last: UInt64 = 0
         for _ in 0..<(try count()) {
-            last += try variable()
-            guard let id = UInt32(exactly: last) else { throw RecordDamage() }
+            let (sum, overflow) = last.addingReportingOverflow(try variable())
+            guard !overflow, let id = UInt32(exactly: sum) else { throw RecordDamage() }
+            last = sum
             body(id)
         }
     }

@@ -51,7 +51,7 @@ struct StoredState: Equatable {
     }
 
     init(from reader: inout RecordReader) throws(RecordDamage) {
-        epoch = try reader.variable(Epoch.self)
+        epoch = try reader.counter()
         isTrusted = try reader.byte() != 0
         try reader.ascending { pending.append($0) }
         try reader.ascending { changed.append($0) }

@@ -22,9 +22,9 @@ struct TaskBlob {
         var reader = RecordReader(bytes)
         type = try reader.variable(UInt32.self)
         key = try reader.counted()
-        level = try reader.variable(UInt32.self)
-        observers = try reader.variable(UInt32.self)
-        references = try reader.variable(UInt32.self)
+        level = try reader.counter()
+        observers = try reader.counter()
+        references = try reader.counter()
         requirers = try reader.counted()
         record = reader.rest
     }
@@ -57,7 +57,7 @@ struct ResourceBlob {
         current = try reader.variable(UInt32.self)
         var observations: [Observation] = []
         for _ in 0..<(try reader.count()) {
-            let references = try reader.variable(UInt32.self)
+            let references = try reader.counter()
             observations.append(try Observation(ofType: type, references: references, from: &reader))
         }
         guard current <= observations.count else { throw RecordDamage() }

@@ -68,8 +68,9 @@ extension TaskRecord {
         flags = NodeFlags(rawValue: try reader.variable(UInt16.self)).intersection(Self.flags)
         version = try reader.variable(UInt32.self)
         let above = try reader.variable(UInt32.self)
-        guard above <= .max - version else { throw RecordDamage() }
-        lastVersion = version + above
+        let (sum, overflow) = version.addingReportingOverflow(above)
+        guard !overflow, sum <= RecordReader.highestCounter else { throw RecordDamage() }
+        lastVersion = sum
         madeBy = try reader.variable(UInt16.self)
     }
 
@@ -90,7 +91,7 @@ extension TaskRecord {
     mutating func readOlder(from reader: inout RecordReader) throws(RecordDamage) {
         for _ in 0..<(try reader.count()) {
             let version = try reader.variable(UInt32.self)
-            older.append((version, try reader.variable(UInt32.self), try reader.counted()))
+            older.append((version, try reader.counter(), try reader.counted()))
         }
     }
 
@@ -139,7 +140,7 @@ extension TaskRecord {
             )
             if kind == .provide { dependency.isProvider = head & Self.stampedMark != 0 }
             if !dependency.never {
-                dependency.seen = try reader.variable(UInt32.self)
+                dependency.seen = try reader.counter()
                 if kind == .require {
                     if head & Self.stampedMark != 0 {
                         dependency.stamper = try reader.variable(StamperID.self)

@@ -6,16 +6,21 @@ enum ProtoFuzz {
     /// The file that is checked; it may import itself, and what comes along with the package.
     private static let file = File("a.proto")
 
+    /// What is wrong; what traps or hangs, it cannot tell.
+    struct Finding: Error, CustomStringConvertible {
+        var description: String
+    }
+
     /// Parses and checks.
     ///
     /// - Parameters:
     ///   - bytes: The source.
     ///   - folder: A folder without sources.
-    /// - Throws: A ``FuzzFinding``, or what the check throws.
+    /// - Throws: A ``Finding``, or what the check throws.
     static func run(_ bytes: [UInt8], in folder: String) async throws {
         let parse = Parser.parse(bytes)
         if parse.syntax.isIncomplete == parse.diagnostics.isEmpty {
-            throw FuzzFinding(
+            throw Finding(
                 description: "a source with \(parse.diagnostics.count) mistakes is taken for the contrary"
             )
         }
@@ -25,7 +30,7 @@ enum ProtoFuzz {
         let check = ProjectCheck(files: [source], roots: ImportRoots(["."]))
         let report = try await pie.session { try await check.run(with: $0) }
         if !parse.diagnostics.isEmpty && report.entries.isEmpty {
-            throw FuzzFinding(description: "mistakes of the parser are not reported")
+            throw Finding(description: "mistakes of the parser are not reported")
         }
     }
 }
