@@ -223,6 +223,11 @@ struct StoreFolder {
     }
 
     private static func generations(of prefix: String, in names: [String]) -> [UInt64] {
-        names.compactMap { $0.hasPrefix(prefix) ? UInt64($0.dropFirst(prefix.count)) : nil }.sorted()
+        names.compactMap { name in
+            guard name.hasPrefix(prefix), let number = UInt64(name.dropFirst(prefix.count)) else { return nil }
+            // Other ways to write a number are other files.
+            return name == prefix + "\(number)" ? number : nil
+        }
+        .sorted()
     }
 }

@@ -132,6 +132,21 @@ import Testing
         }
     }
 
+    @Test func R16_aSnapshotThatWasFoldedMoreOftenThanCanBeIsNone() async throws {
+        let expected = try await build(folding: true)
+        var store = try StoreBytes(of: path)
+        var (name, snapshot) = try #require(store.file("snapshot"))
+        snapshot.setLittleEndian(UInt64.max, at: 32)
+        ForgedStore.seal(snapshot: &snapshot)
+        store.files[name] = nil
+        store.files["snapshot-\(UInt64.max)"] = snapshot
+        // Not what a store would name its file.
+        store.files["journal-007"] = []
+        try store.put(in: path)
+        #expect(try await build(folding: true) == expected)
+        #expect(FileManager.default.fileExists(atPath: path + "/journal-007"))
+    }
+
     @Test func R16_theFilesOfAStoreThatIsGivenUpGetIdsOfTheNewOne() async throws {
         let expected = try await build()
         var store = try StoreBytes(of: path)

@@ -21,6 +21,9 @@ enum SnapshotHeader {
         return bytes
     }
 
+    /// More often no store is folded: what counts up from here comes to no end.
+    private static let highestGeneration = UInt64(1) << 62
+
     /// Reads the header of a file.
     ///
     /// - Parameter bytes: All bytes of the file.
@@ -39,6 +42,8 @@ enum SnapshotHeader {
             high: bytes.littleEndian(at: 16, as: UInt64.self),
             low: bytes.littleEndian(at: 24, as: UInt64.self)
         )
-        return (store, bytes.littleEndian(at: 32, as: UInt64.self), checksum)
+        let generation = bytes.littleEndian(at: 32, as: UInt64.self)
+        guard generation <= Self.highestGeneration else { throw .damaged(.header) }
+        return (store, generation, checksum)
     }
 }
