@@ -77,12 +77,9 @@ extension Engine {
             return store.queue.sync { foldAndRelease(store) }
         }
         // A fold that goes on is waited for.
-        await withTaskExecutorPreference(store.foldExecutor) { await Self.waitForFold() }
+        await withCheckedContinuation { done in store.foldQueue.async { done.resume() } }
         await withTaskExecutorPreference(store.executor) { await self.foldAndReleaseOnQueue(store) }
     }
-
-    @concurrent
-    private static func waitForFold() async {}
 
     @concurrent
     private func foldAndReleaseOnQueue(_ store: EngineStore) async {

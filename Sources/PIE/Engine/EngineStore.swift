@@ -13,9 +13,8 @@ final class EngineStore: @unchecked Sendable {
     let queue = DispatchQueue(label: "PIE.store")
     let foldQueue = DispatchQueue(label: "PIE.fold", qos: .utility)
 
-    /// The queues, as Swift tasks run on them.
+    /// ``queue``, as Swift tasks run on it.
     let executor: SerialExecutor
-    let foldExecutor: SerialExecutor
 
     /// Used on ``queue`` alone; nil for a store that is only read, or was closed.
     var writer: StoreWriter?
@@ -64,7 +63,6 @@ final class EngineStore: @unchecked Sendable {
         files = Lock((nil, folder.journals))
         self.isWritable = isWritable
         executor = SerialExecutor(queue)
-        foldExecutor = SerialExecutor(foldQueue)
         isEmpty = folder.snapshot == nil && folder.journals.allSatisfy(\.isEmpty)
         closingSize = min(1 << 17, max(1 << 14, (folder.snapshot?.size ?? 0) / 64))
         self.registry = Lock(registry)

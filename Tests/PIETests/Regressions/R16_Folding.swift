@@ -62,6 +62,23 @@ import Testing
         #expect(pie.engine.store?.notices.isEmpty ?? false)
     }
 
+    /// With optimizations, closing went on while the fold did, and made another of all that it was about.
+    @Test func R16_closing_waits_for_the_fold_that_goes_on() async throws {
+        let pie = try Pie(store: .directory(folder.root + ".store"), root: folder.root, tasks: [Doubled.self])
+        try await pie.session { session in
+            _ = try await session.require(all: (0..<20_000).map { Doubled(number: $0) })
+        }
+        try await pie.close()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.root + ".store")
+        #expect(names.sorted() == ["journal-1", "lock", "snapshot-1"])
+    }
+
+    struct Doubled: IncrementalTask {
+        var number: Int
+
+        func execute(in context: some Context) async throws -> Int { number * 2 }
+    }
+
     @Test func a_file_that_nobody_reads_for_a_time_is_known_when_somebody_reads_it_again() async throws {
         var pie = try open()
         try await require("reader", 1, in: pie)
