@@ -48,6 +48,8 @@ final class GraphStorage {
     init(snapshot: Snapshot?, outputMemory: Int? = nil) {
         self.snapshot = snapshot
         outputs = OutputMemory(limit: outputMemory)
+        newTasks = NewKeys(after: snapshot?.taskCount ?? 0)
+        newResources = NewKeys(after: snapshot?.resourceCount ?? 0)
         tasks.append(StoredNode())
         resources.append(StoredResource())
         if let snapshot {
@@ -94,34 +96,25 @@ final class GraphStorage {
     var catalog = StoreCatalog()
 
     /// The keys of tasks and resources that are not in the snapshot, as the journals define them.
-    private var newTasks: [StoredKey: TaskID] = [:]
-    private var newResources: [StoredKey: ResourceID] = [:]
-    private var newTaskKeys: [TaskID: [UInt8]] = [:]
-    private var newResourceKeys: [ResourceID: [UInt8]] = [:]
+    private var newTasks: NewKeys
+    private var newResources: NewKeys
 
-    func addKey(_ key: StoredKey, ofTask id: TaskID) {
-        newTasks[key] = id
-        newTaskKeys[id] = key.bytes
-    }
+    func addKey(_ key: StoredKey, ofTask id: TaskID) { newTasks.add(key, id) }
+    func addKey(_ key: StoredKey, ofResource id: ResourceID) { newResources.add(key, id) }
 
-    func addKey(_ key: StoredKey, ofResource id: ResourceID) {
-        newResources[key] = id
-        newResourceKeys[id] = key.bytes
-    }
-
-    func newTask(_ key: StoredKey) -> TaskID? { newTasks[key] }
-    func newResource(_ key: StoredKey) -> ResourceID? { newResources[key] }
+    func newTask(_ key: StoredKey) -> TaskID? { newTasks.id(of: key) }
+    func newResource(_ key: StoredKey) -> ResourceID? { newResources.id(of: key) }
 
     /// The key of a task, as it was encoded.
     func key(ofTask id: TaskID) throws(RecordDamage) -> [UInt8] {
-        if let key = newTaskKeys[id] { return key }
+        if let key = newTasks[id] { return key.bytes }
         guard let blob = try task(id) else { throw RecordDamage() }
         return [UInt8](blob.key)
     }
 
     /// The key of a resource, as it was encoded.
     func key(ofResource id: ResourceID) throws(RecordDamage) -> [UInt8] {
-        if let key = newResourceKeys[id] { return key }
+        if let key = newResources[id] { return key.bytes }
         guard let blob = try resource(id) else { throw RecordDamage() }
         return [UInt8](blob.key)
     }
