@@ -20,6 +20,7 @@ extension Oracle {
 
         let program: Program
         let inputs: [Int: Int]
+        let variables: [Int: Int]
         let version = Oracle.version
 
         /// Whether all members of a group are run, though one has failed.
@@ -28,9 +29,16 @@ extension Oracle {
         private let writers: [File: Set<Int>]
         private let state: Lock<State>
 
-        init(_ program: Program, over disk: Disk, inputs: [Int: Int], goesOn: Bool = false) {
+        init(
+            _ program: Program,
+            over disk: Disk,
+            inputs: [Int: Int],
+            variables: [Int: Int],
+            goesOn: Bool = false
+        ) {
             self.program = program
             self.inputs = inputs
+            self.variables = variables
             self.goesOn = goesOn
             writers = program.writers
             state = Lock(State(disk: disk))
@@ -40,6 +48,7 @@ extension Oracle {
         init(copying other: Evaluation) {
             program = other.program
             inputs = other.inputs
+            variables = other.variables
             goesOn = other.goesOn
             writers = other.writers
             state = Lock(other.state.withLock { $0 })
@@ -176,13 +185,13 @@ extension Oracle {
         }
 
         func input(_ number: Int, by task: Int) -> Int {
-            state.withLock { $0.records[task, default: Record()].add(.input(number), stamp(of: number)) }
+            state.withLock { $0.records[task, default: Record()].add(.input(number), .setting(inputs[number])) }
             return inputs[number] ?? 0
         }
 
-        /// What is recorded of an input: the default is not a value that was set.
-        func stamp(of input: Int) -> Stamp {
-            inputs[input].map { .number($0) } ?? .none
+        func variable(_ number: Int, by task: Int) -> String? {
+            state.withLock { $0.records[task, default: Record()].add(.variable(number), .setting(variables[number])) }
+            return variables[number].map(String.init)
         }
 
         func write(_ number: Int, to file: File, by task: Int) {

@@ -73,7 +73,7 @@ private struct Author {
         case 5: return .swap(file, random.number(in: 0...program.sources.count - 1))
         case 6...8: return .undo(file)
         case 9: return .input(random.number(in: 0...1), random.number(in: 0...2))
-        case 10: return .input(Oracle.firstVariable + random.number(in: 0...1), random.number(in: 0...2))
+        case 10: return .variable(random.number(in: 0...1), random.chance(20) ? nil : random.number(in: 0...2))
         default: return .write(file, random.number(in: 0...5))
         }
     }

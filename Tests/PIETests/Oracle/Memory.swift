@@ -67,7 +67,8 @@ extension Oracle {
                 let present: Stamp
                 switch dependency {
                 case .file, .disk, .listing: present = evaluation.disk.stamp(of: dependency) ?? .none
-                case .input(let number): present = evaluation.stamp(of: number)
+                case .input(let number): present = .setting(evaluation.inputs[number])
+                case .variable(let number): present = .setting(evaluation.variables[number])
                 case .task(let other, let view):
                     switch await evaluation.outcome(of: other) {
                     case .value(let value): present = .number(view.stamp(value))

@@ -101,9 +101,7 @@ extension Oracle {
                 return try answer(evaluation.input(number, by: task), as: R.Content.self)
             }
             if let variable = resource as? EnvironmentVariable, let number = Oracle.number(of: variable) {
-                let value = evaluation.inputs[number] == nil ? nil : "\(evaluation.input(number, by: task))"
-                if value == nil { _ = evaluation.input(number, by: task) }
-                return try answer(value, as: R.Content.self)
+                return try answer(evaluation.variable(number, by: task), as: R.Content.self)
             }
             guard let listing = Listing.allCases.first(where: { $0.resource == resource as? DirectoryListing }) else {
                 throw Unsupported()

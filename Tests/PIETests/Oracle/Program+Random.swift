@@ -163,7 +163,8 @@ private struct Author {
 
     private mutating func leaf() -> Oracle.Instruction {
         switch random.number(in: 0...11) {
-        case 0: .input(random.number(in: 0...1) + (random.chance(40) ? Oracle.firstVariable : 0))
+        case 0 where random.chance(40): .variable(random.number(in: 0...1))
+        case 0: .input(random.number(in: 0...1))
         case 1: .depend(source())
         case 2: .list(random.pick([.all, .matching]))
         case 3: .read(source(), .modified)

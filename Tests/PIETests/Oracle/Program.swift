@@ -29,6 +29,7 @@ extension Oracle {
         case depend(File)
         case list(Listing)
         case input(Int)
+        case variable(Int)
         case require(Int, View)
         /// Requires tasks in parallel.
         case all([Int], isBoxed: Bool)
@@ -103,9 +104,6 @@ extension Oracle {
 
     /// The input of a number.
     static func input(_ number: Int) -> Input<Int> { Input("input \(number)", default: 0) }
-
-    /// The number from which on inputs are environment variables.
-    static let firstVariable = 10
 
     /// The environment variable of a number.
     static func variable(_ number: Int) -> EnvironmentVariable { EnvironmentVariable("PIE_ORACLE_\(number)") }

@@ -51,7 +51,11 @@ extension Oracle.Trial {
             for (root, outcome) in result.outcomes where !outcome.isCancellation { memory.roots.insert(root) }
         }
         // An update that has returned, or was cancelled, forgets nothing that it was told of.
-        if result.didUpdate || result.updateError is CancellationError { untold = [] }
+        if result.didUpdate || result.updateError is CancellationError {
+            untold = []
+            if plan.detects { isEnvironmentUntold = false }
+        }
+        if plan.isUpdate { hasUpdated = true }
     }
 
     private func evaluate(
@@ -60,7 +64,7 @@ extension Oracle.Trial {
         goesOn: Bool,
         isWide: Bool = false
     ) async -> Evaluation {
-        let evaluation = Evaluation(program, over: disk, inputs: inputs, goesOn: goesOn)
+        let evaluation = Evaluation(program, over: disk, inputs: inputs, variables: variables, goesOn: goesOn)
         for root in roots.sorted() { _ = await evaluation.outcome(of: root) }
         for root in plan.roots {
             let outcome = await evaluation.outcome(of: root)
@@ -281,7 +285,7 @@ extension Oracle.Memory.Necessity {
             case (.disk(let file), .file(let other)), (.file(let file, _), .file(let other)),
                 (.provided(let file), .provided(let other)):
                 return file == other
-            case (.listing, .resource), (.input, .resource): return true
+            case (.listing, .resource), (.input, .resource), (.variable, .resource): return true
             default: return false
             }
         default: return false
