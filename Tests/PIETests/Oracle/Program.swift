@@ -12,8 +12,11 @@ extension Oracle {
         /// The files that the host edits; one in three lies in the folder that tasks list.
         var sources: [File]
 
-        /// The files that tasks write.
+        /// The files that tasks write; some lie in the folder that tasks list.
         var generated: [File]
+
+        /// Whether tasks may break R10 and R11.
+        var isCareless = false
 
         /// The task that a task has as a field: the first that it requires so.
         func field(of task: Int) -> Int? {
@@ -84,6 +87,11 @@ extension Oracle {
             case .all: DirectoryListing("listed")
             case .matching: DirectoryListing("listed", matching: "a*")
             }
+        }
+
+        /// Whether a file is shown if it is there.
+        func shows(_ file: File) -> Bool {
+            file.path.hasPrefix(self == .all ? "listed/" : "listed/a")
         }
     }
 
