@@ -207,8 +207,10 @@ extension EngineState {
         if kind.isOnDisk { claim.pointee.flags.insert(.dependsOnDisk) }
         node.pointee.readBy = claim.pointee.generation
         let entry = askForResource(resource, kind, by: key.claim)
-        recorded[entry].isJudged = node.pointee.provider != 0
-        return .read(entry, seesBuffer(kind, node) ? graph.observations[node.pointee.buffer].file : nil)
+        // Who reads while the provider executes is judged when one of them has come to its end.
+        recorded[entry].isJudged = node.pointee.provider != 0 && isConsistent(node.pointee.provider)
+        let seesBuffer = seesBuffer(kind, node, by: claim.pointee.task)
+        return .read(entry, seesBuffer ? graph.observations[node.pointee.buffer].file : nil)
     }
 
     /// Judges a write, before a byte is written.

@@ -171,7 +171,11 @@ extension Engine {
         guard !cancellation.isCancelled, state.withLock({ $0.epoch == epoch && $0.isSessionOpen }) else {
             throw CancellationError()
         }
-        if let error = state.withLock({ $0.updateError() }) { throw error }
+        let error = locked { state in
+            state.failWhatTrusted()
+            return state.updateError()
+        }
+        if let error { throw error }
     }
 
     /// Takes scheduled tasks, lowest first, until there are none and nobody is busy who might schedule more.
@@ -349,6 +353,31 @@ extension EngineState {
             id = dependency.pointee.next
         }
         return false
+    }
+
+    /// Fails what this update has made consistent because it trusted a task that came into conflict over a file later.
+    ///
+    /// No execution outlives such an error (R12), so that nothing has to be executed again to know what comes of it.
+    mutating func failWhatTrusted() {
+        if failures.isEmpty { return }
+        var open = failures.filter { ($0.value as? BuildError)?.isFileConflict ?? false }.map(\.key)
+        while let task = open.popLast() {
+            var id = graph.firstObservedRequirer(of: task)
+            while id != 0 {
+                let dependency = graph.dependencies[id]
+                let node = graph.nodes.address(Int(dependency.owner))
+                if !dependency.never && node.pointee.verified == epoch {
+                    node.pointee.verified = 0
+                    node.pointee.flags.insert(.failed)
+                    node.pointee.flags.remove(.kept)
+                    graph.storage?.touchAgain(dependency.owner)
+                    failures[dependency.owner] = failures[task]
+                    addPending(dependency.owner)
+                    open.append(dependency.owner)
+                }
+                id = dependency.next
+            }
+        }
     }
 
     /// The error that an update ends with, if a root has failed, in line or because another task required it.

@@ -26,9 +26,16 @@ extension EngineState {
     }
 
     /// Whether a dependency of a kind sees the buffer over its file.
-    func seesBuffer(_ kind: Dependency.Kind, _ node: UnsafeMutablePointer<ResourceNode>) -> Bool {
+    ///
+    /// A task that reads the file which it provided before, instead of writing it, is not going to provide it.
+    func seesBuffer(
+        _ kind: Dependency.Kind,
+        _ node: UnsafeMutablePointer<ResourceNode>,
+        by reader: TaskID = 0
+    ) -> Bool {
         node.pointee.buffer != 0 && kind.isRead && !kind.isOnDisk && !Mutation.isOn(.buffersIgnored)
-            && (node.pointee.provider == 0 || Mutation.isOn(.buffersOverProvidedFiles))
+            && (node.pointee.provider == 0 || node.pointee.provider == reader
+                || Mutation.isOn(.buffersOverProvidedFiles))
     }
 
     /// What a dependency is compared with: the buffer over the file, or what was last seen of the resource.

@@ -152,7 +152,8 @@ extension EngineState {
             if !beforeSet.contains(resource) { listingsChanged(by: resource) }
             if isUpdating {
                 if Mutation.isOn(.readersOfProvidedNotScheduled) { continue }
-                scheduleReaders(of: resource, all: !beforeSet.contains(resource))
+                // One whose claim has lapsed in between is a new provider too.
+                scheduleReaders(of: resource, all: isNew || !beforeSet.contains(resource))
             } else {
                 changedResources.insert(resource)
             }

@@ -111,7 +111,7 @@ extension EngineState {
 
     /// Judges a read of a file whose provider the reader has not required.
     private mutating func judgeUnreached(_ resource: ResourceID, _ standing: Standing) -> Judgement {
-        if standing == .consistent { return .hidden }
+        if standing == .consistent { return Mutation.isOn(.hiddenReadsAllowed) ? .allowed : .hidden }
         lapse(resource)
         return .allowed
     }
@@ -146,9 +146,9 @@ extension EngineState {
         let provider = graph.resources[resource].provider
         if provider != 0 && provider != task {
             switch standing(of: provider) {
-            case .consistent: return .overlap(provider)
+            case .consistent where !Mutation.isOn(.overlapsAllowed): return .overlap(provider)
             case .doubtful: return .probe(provider)
-            case .underway: break
+            case .underway, .consistent: break
             case .unvisited: lapse(resource)
             }
         }
@@ -161,17 +161,31 @@ extension EngineState {
             if item.pointee.kind.isRead && item.pointee.owner != task {
                 let reader = item.pointee.owner
                 let node = graph.nodes.address(Int(reader))
-                if node.pointee.verified == epoch { return .hidden(reader: reader) }
+                if isDone(reader) { return hidden(reader) }
                 if isNew && node.pointee.claim == 0 && node.pointee.flags.contains(.root)
                     && !node.pointee.flags.contains(.failed) && !refused.contains(reader)
                 {
-                    return .probe(reader)
+                    // One that an update trusts needs no look: it holds.
+                    return isConsistent(reader) ? hidden(reader) : .probe(reader)
                 }
             }
             dependency = item.pointee.next
         }
-        if isNew, let reader = consistentLister(of: resource, except: task) { return .hidden(reader: reader) }
+        if isNew, let reader = consistentLister(of: resource, except: task) { return hidden(reader) }
         return .allowed
+    }
+
+    /// Whether this session has made a task consistent, be it that an update which has returned had no need to look.
+    private mutating func isDone(_ task: TaskID) -> Bool {
+        graph.nodes[task].verified == epoch || isUpToDate && isConsistent(task)
+    }
+
+    /// A reader that keeps another task from providing a file: the next update looks at it again, before it trusts it.
+    private mutating func hidden(_ reader: TaskID) -> ProvideJudgement {
+        graph.nodes[reader].flags.remove(.kept)
+        graph.storage?.touchAgain(reader)
+        if graph.nodes[reader].flags.contains(.observed) { addPending(reader) }
+        return .hidden(reader: reader)
     }
 
     /// A consistent task that has listed a folder in which a file is about to appear: it read the file's existence.
@@ -181,7 +195,7 @@ extension EngineState {
             while dependency != 0 {
                 let item = graph.dependencies.address(Int(dependency))
                 let owner = item.pointee.owner
-                if owner != task && graph.nodes[owner].verified == epoch { return owner }
+                if owner != task && isDone(owner) { return owner }
                 dependency = item.pointee.next
             }
         }

@@ -157,6 +157,12 @@ enum Mutation: String, CaseIterable {
     /// Contents of the same size count as equal.
     case hashesIgnored
 
+    /// Who reads a file need not have required its provider.
+    case hiddenReadsAllowed
+
+    /// A file may have two providers.
+    case overlapsAllowed
+
     // MARK: Garbage
 
     /// A file is deleted that somebody has edited since a task left it.

@@ -78,6 +78,11 @@ extension Pie {
     /// The root, buffers and inputs as they are now.
     package var presentScope: ResourceScope {
         let settings = settings.withLock { $0 }
-        return ResourceScope(root: root, buffers: settings.buffers, inputs: settings.inputs)
+        return scope(settings.buffers, settings.inputs)
+    }
+
+    /// What resources are looked up in, with these buffers and inputs.
+    func scope(_ buffers: [File: [UInt8]], _ inputs: InputValues) -> ResourceScope {
+        ResourceScope(root: root, buffers: buffers, inputs: inputs, environment: environment)
     }
 }

@@ -17,6 +17,9 @@ public final class Pie: Sendable {
     /// The absolute path of the folder that files are named relative to.
     package let root: String
 
+    /// Where environment variables are looked up.
+    let environment: ProcessEnvironment
+
     /// Opens a build.
     ///
     /// - Parameters:
@@ -54,7 +57,7 @@ public final class Pie: Sendable {
         )
     }
 
-    /// Opens a build; its store is kept by the given system calls.
+    /// Opens a build; its store is kept by the given system calls, and variables are looked up in the given environment.
     package init(
         store: StoreLocation,
         root: String?,
@@ -64,7 +67,8 @@ public final class Pie: Sendable {
         projections: [any Projection.Type] = [],
         options: PieOptions = PieOptions(),
         trackers: [any Tracker] = [],
-        system: StoreSystem
+        system: StoreSystem,
+        environment: ProcessEnvironment = .live
     ) throws {
         let registry = try TaskRegistry(tasks)
         do {
@@ -72,7 +76,8 @@ public final class Pie: Sendable {
         } catch {
             throw BuildError.fileSystem(error)
         }
-        let scope = ResourceScope(root: self.root)
+        self.environment = environment
+        let scope = ResourceScope(root: self.root, environment: environment)
         switch store {
         case .inMemory:
             engine = Engine(scope: scope, options: options, trackers: trackers)
@@ -150,7 +155,7 @@ public final class Pie: Sendable {
         let settings = settings.withLock { $0.take() }
         return engine.state.withLock { state in
             state.beginSession(
-                scope: ResourceScope(root: root, buffers: settings.buffers, inputs: settings.inputs),
+                scope: scope(settings.buffers, settings.inputs),
                 inputs: settings.changedInputs,
                 versions: versions,
                 buffers: settings.changedBuffers,

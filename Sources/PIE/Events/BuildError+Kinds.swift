@@ -24,6 +24,14 @@ extension BuildError {
         )
     }
 
+    /// Whether tasks came into conflict over a file (R10, R11).
+    var isFileConflict: Bool {
+        switch kind {
+        case .hiddenDependency, .overlap, .writeAfterRead: true
+        default: false
+        }
+    }
+
     static func overlap(first: AnyTask, second: AnyTask, file: File) -> BuildError {
         BuildError(
             .overlap(first: first, second: second, file: file),

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A variable of the environment of this process.
 ///
 /// Only a hash of the value is kept, so that no secret gets into a store.
@@ -31,17 +23,17 @@ public struct EnvironmentVariable: Resource {
 
     /// Gets the value.
     ///
-    /// - Parameter scope: Not needed: there is one environment.
+    /// - Parameter scope: Where to look it up: outside of tests, the environment of the process.
     /// - Returns: The value, nil if the variable is not set, and its stamp.
     /// - Throws: Nothing.
     public func load(in scope: ResourceScope) async throws -> (String?, Stamp) {
-        let value = getenv(name).map { String(cString: $0) }
+        let value = scope.environment.value(name)
         return (value, Stamp(value))
     }
 
     /// Takes a stamp of the present value.
     ///
-    /// - Parameter scope: Not needed: there is one environment.
+    /// - Parameter scope: Where to look it up: outside of tests, the environment of the process.
     /// - Returns: The stamp.
     /// - Throws: Nothing.
     public func stamp(in scope: ResourceScope) async throws -> Stamp {

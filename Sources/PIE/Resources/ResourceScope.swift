@@ -11,16 +11,26 @@ public struct ResourceScope: Sendable {
     /// The values that the host has set.
     package let inputs: InputValues
 
+    /// Where environment variables are looked up.
+    package let environment: ProcessEnvironment
+
     /// Creates a scope.
     ///
     /// - Parameters:
     ///   - root: An absolute, normalised path; see ``FileSystem/absoluteRoot(_:)``.
     ///   - buffers: The unsaved buffers, by names as ``File/relative(to:)`` gives them.
     ///   - inputs: The values that the host has set.
-    package init(root: String, buffers: [File: [UInt8]] = [:], inputs: InputValues = InputValues()) {
+    ///   - environment: Where environment variables are looked up.
+    package init(
+        root: String,
+        buffers: [File: [UInt8]] = [:],
+        inputs: InputValues = InputValues(),
+        environment: ProcessEnvironment = .live
+    ) {
         self.root = root
         self.buffers = buffers
         self.inputs = inputs
+        self.environment = environment
     }
 
     /// The absolute path of a file, to be handed to system calls or to other programs.

@@ -1,6 +1,6 @@
 extension Oracle.Case {
     /// Whether no task of the program can fail.
-    var cannotFail: Bool { !program.tasks.contains { $0.contains { $0.canFail } } }
+    var cannotFail: Bool { !program.isCareless && !program.tasks.contains { $0.contains { $0.canFail } } }
 
     /// Goes through the history in several ways.
     ///

@@ -18,7 +18,8 @@ extension Oracle.Case {
                     ],
                     moduli: \(Oracle.source(of: program.moduli)),
                     sources: \(Oracle.source(of: program.sources)),
-                    generated: \(Oracle.source(of: program.generated))
+                    generated: \(Oracle.source(of: program.generated)),
+                    isCareless: \(program.isCareless)
                 )
                 let history = Oracle.History(
                     jobs: \(history.jobs),

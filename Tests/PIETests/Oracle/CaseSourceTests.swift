@@ -5,16 +5,17 @@ import Testing
     @Test func valuesArePrintedAsSwiftWouldHaveThem() {
         let code: [Oracle.Instruction] = [
             .read("s1", .content), .require(2, .projected(3)), .all([1, 2], isBoxed: true), .branch([.previous], []),
+            .variable(1),
         ]
         #expect(
             Oracle.source(of: code)
                 == """
                 [.read("s1", .content), .require(2, .projected(3)), .all([1, 2], isBoxed: true), \
-                .branch([.previous], [])]
+                .branch([.previous], []), .variable(1)]
                 """
         )
         let step = Oracle.Step(
-            edits: [.buffer(0, nil), .write(1, 2)],
+            edits: [.buffer(0, nil), .write(1, 2), .variable(0, nil)],
             action: .superseded(
                 .update(.exactly, requiringAll: true),
                 at: 3,
@@ -26,7 +27,8 @@ import Testing
         #expect(
             Oracle.source(of: step)
                 == """
-                .init(edits: [.buffer(0, nil), .write(1, 2)], action: .superseded(.update(.exactly, requiringAll: true), \
+                .init(edits: [.buffer(0, nil), .write(1, 2), .variable(0, nil)], \
+                action: .superseded(.update(.exactly, requiringAll: true), \
                 at: 3, edits: [], by: .collectGarbage(deleting: false)), comparesFromScratch: true, kill: nil)
                 """
         )
@@ -38,7 +40,8 @@ import Testing
             tasks: [[.read("s1", .content)], [.require(0, .field), .write("generated/g0")]],
             moduli: [100, 100],
             sources: ["listed/a0", "s1"],
-            generated: ["generated/g0"]
+            generated: ["generated/g0"],
+            isCareless: false
         )
         let history = Oracle.History(
             jobs: 1,

@@ -12,6 +12,9 @@ extension Oracle {
 
             var isUpdate: Bool { if case .update = self { true } else { false } }
 
+            /// Whether it looks for changes itself.
+            var detects: Bool { if case .update(.detect, _) = self { true } else { false } }
+
             var roots: [Int] {
                 switch self {
                 case .require(let roots, _), .update(_, then: let roots): roots

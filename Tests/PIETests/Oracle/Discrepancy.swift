@@ -12,6 +12,8 @@ extension Oracle {
             case update
             case garbage
             case buffer
+            /// A conflict over a file is not found, or found where there can be none.
+            case conflict
             case unexpected
         }
 

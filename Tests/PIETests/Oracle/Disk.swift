@@ -65,12 +65,7 @@ extension Oracle {
 
         /// The names that a listing shows.
         func names(in listing: Listing) -> [String] {
-            let names = entries.keys.map(\.path).filter { $0.hasPrefix("listed/") }.map { String($0.dropFirst(7)) }
-                .sorted()
-            switch listing {
-            case .all: return names
-            case .matching: return names.filter { $0.hasPrefix("a") }
-            }
+            entries.keys.filter(listing.shows).map { String($0.path.dropFirst(7)) }.sorted()
         }
     }
 }

@@ -16,10 +16,15 @@ extension Oracle {
             var written: [File: Int] = [:]
             var foundCycle = false
             var objection: String?
+            var files: FileLaw
+
+            /// How far the tasks have come.
+            var progress: FileLaw.Progress { FileLaw.Progress(outcomes: outcomes, open: Set(open)) }
         }
 
         let program: Program
         let inputs: [Int: Int]
+        let variables: [Int: Int]
         let version = Oracle.version
 
         /// Whether all members of a group are run, though one has failed.
@@ -28,18 +33,26 @@ extension Oracle {
         private let writers: [File: Set<Int>]
         private let state: Lock<State>
 
-        init(_ program: Program, over disk: Disk, inputs: [Int: Int], goesOn: Bool = false) {
+        init(
+            _ program: Program,
+            over disk: Disk,
+            inputs: [Int: Int],
+            variables: [Int: Int],
+            goesOn: Bool = false
+        ) {
             self.program = program
             self.inputs = inputs
+            self.variables = variables
             self.goesOn = goesOn
             writers = program.writers
-            state = Lock(State(disk: disk))
+            state = Lock(State(disk: disk, files: FileLaw(program, writers)))
         }
 
         /// The same state, to be led on elsewhere.
         init(copying other: Evaluation) {
             program = other.program
             inputs = other.inputs
+            variables = other.variables
             goesOn = other.goesOn
             writers = other.writers
             state = Lock(other.state.withLock { $0 })
@@ -57,6 +70,9 @@ extension Oracle {
 
         /// Whether nothing failed, not even where that was caught.
         var isClean: Bool { state.withLock { $0.outcomes.values.allSatisfy { $0.value != nil } } }
+
+        /// What there is to be said of R10 and R11.
+        var fileLaw: FileLaw { state.withLock { $0.files } }
 
         func record(of task: Int) -> Record { state.withLock { $0.records[task] ?? Record() } }
 
@@ -97,13 +113,15 @@ extension Oracle {
             } catch {
                 outcome = .failed(error)
             }
-            state.withLock { state in
+            return state.withLock { state in
                 state.open.removeLast()
+                let conflict = outcome.value == nil ? nil : state.files.commit(task)
+                let outcome = conflict.map { .failed($0) } ?? outcome
                 state.outcomes[task] = outcome
                 state.records[task, default: Record()].version = version
                 state.records[task, default: Record()].output = outcome.value
+                return outcome
             }
-            return outcome
         }
 
         /// Answers a requirement of a task.
@@ -155,11 +173,14 @@ extension Oracle {
         }
 
         /// Answers a read of a file, or a dependency on it.
-        func read(_ file: File, _ stamper: FileStamper, onDisk: Bool = false, by task: Int) -> [UInt8]? {
-            state.withLock { state in
-                if !(writers[file] ?? []).subtracting(state.reached[task] ?? []).isEmpty {
+        func read(_ file: File, _ stamper: FileStamper, onDisk: Bool = false, by task: Int) throws -> [UInt8]? {
+            try state.withLock { state in
+                if state.files.isCareful && !(writers[file] ?? []).subtracting(state.reached[task] ?? []).isEmpty {
                     state.objection = "task \(task) reads \(file.path) and has not required all who may write it"
                 }
+                // Reading what one has written records nothing (R2).
+                if state.written[file] == task { return state.disk.read(file).map { Array("\($0)".utf8) } }
+                try state.files.read(file, by: task, state.reached[task] ?? [], state.progress)
                 let dependency: Dependency = onDisk ? .disk(file) : .file(file, stamper)
                 let stamp = state.disk.stamp(of: dependency)
                 state.records[task, default: Record()].add(dependency, stamp ?? .none)
@@ -167,8 +188,15 @@ extension Oracle {
             }
         }
 
-        func list(_ listing: Listing, by task: Int) -> [String] {
-            state.withLock { state in
+        func list(_ listing: Listing, by task: Int) throws -> [String] {
+            try state.withLock { state in
+                for file in program.generated where listing.shows(file) {
+                    let reached = state.reached[task] ?? []
+                    if state.files.isCareful && !(writers[file] ?? []).subtracting(reached).isEmpty {
+                        state.objection = "task \(task) lists \(file.path) and has not required all who may write it"
+                    }
+                    try state.files.read(file, by: task, reached, state.progress, isListing: true)
+                }
                 let names = state.disk.names(in: listing)
                 state.records[task, default: Record()].add(.listing(listing), .names(names))
                 return names
@@ -176,18 +204,19 @@ extension Oracle {
         }
 
         func input(_ number: Int, by task: Int) -> Int {
-            state.withLock { $0.records[task, default: Record()].add(.input(number), stamp(of: number)) }
+            state.withLock { $0.records[task, default: Record()].add(.input(number), .setting(inputs[number])) }
             return inputs[number] ?? 0
         }
 
-        /// What is recorded of an input: the default is not a value that was set.
-        func stamp(of input: Int) -> Stamp {
-            inputs[input].map { .number($0) } ?? .none
+        func variable(_ number: Int, by task: Int) -> String? {
+            state.withLock { $0.records[task, default: Record()].add(.variable(number), .setting(variables[number])) }
+            return variables[number].map(String.init)
         }
 
-        func write(_ number: Int, to file: File, by task: Int) {
-            state.withLock { state in
-                if let other = state.written.updateValue(task, forKey: file), other != task {
+        func write(_ number: Int, to file: File, by task: Int) throws {
+            try state.withLock { state in
+                try state.files.write(file, by: task, state.progress)
+                if let other = state.written.updateValue(task, forKey: file), other != task, state.files.isCareful {
                     state.objection = "tasks \(other) and \(task) write \(file.path)"
                 }
                 if state.disk[file] != number { state.disk.set(file, to: number) }
@@ -196,25 +225,5 @@ extension Oracle {
                 state.records[task, default: Record()].add(.provided(file), .number(number))
             }
         }
-    }
-}
-
-extension Oracle.Program {
-    /// The tasks that may write each file.
-    var writers: [File: Set<Int>] {
-        var writers: [File: Set<Int>] = [:]
-        func collect(_ code: [Oracle.Instruction], _ task: Int) {
-            for instruction in code {
-                switch instruction {
-                case .write(let file): writers[file, default: []].insert(task)
-                case .branch(let yes, let no):
-                    collect(yes, task)
-                    collect(no, task)
-                default: break
-                }
-            }
-        }
-        for (task, code) in tasks.enumerated() { collect(code, task) }
-        return writers
     }
 }

@@ -37,10 +37,26 @@ private struct Author {
     let isInterrupted: Bool
     var random: SeededGenerator
 
+    /// Whether the step before has left orphans where they are.
+    private var isAfterGarbage = false
+
+    init(program: Oracle.Program, style: Oracle.Style, isInterrupted: Bool, random: SeededGenerator) {
+        self.program = program
+        self.style = style
+        self.isInterrupted = isInterrupted
+        self.random = random
+    }
+
     mutating func step(first: Bool) -> Oracle.Step {
         let action = first ? require() : action()
+        var edits = first ? [] : edits(atMost: 3)
+        if case .collectGarbage = action, random.chance(40) {
+            let last = program.tasks.count - 1
+            edits.append(.unobserve(last - random.number(in: 0...min(last, 2))))
+        }
+        isAfterGarbage = if case .collectGarbage(deleting: false) = action { true } else { false }
         return Oracle.Step(
-            edits: first ? [] : edits(atMost: 3),
+            edits: edits,
             action: action,
             comparesFromScratch: random.chance(25),
             kill: random.chance(60) ? random.number(in: 0...random.pick([60, 300, 1_000, 3_000])) : nil
@@ -73,12 +89,13 @@ private struct Author {
         case 5: return .swap(file, random.number(in: 0...program.sources.count - 1))
         case 6...8: return .undo(file)
         case 9: return .input(random.number(in: 0...1), random.number(in: 0...2))
-        case 10: return .input(Oracle.firstVariable + random.number(in: 0...1), random.number(in: 0...2))
+        case 10: return .variable(random.number(in: 0...1), random.chance(20) ? nil : random.number(in: 0...2))
         default: return .write(file, random.number(in: 0...5))
         }
     }
 
     private mutating func action() -> Oracle.Action {
+        if isAfterGarbage && random.chance(50) { return .collectGarbage(deleting: true) }
         if random.chance(8) { return .collectGarbage(deleting: random.chance(60)) }
         let plain = plainAction()
         guard isInterrupted else { return plain }

@@ -38,6 +38,8 @@ extension Oracle {
         case input(Int, Int)
         /// Lays a buffer over a file, or takes it away.
         case buffer(Int, Int?)
+        /// Gives an environment variable a value, or takes it away.
+        case variable(Int, Int?)
         /// Raises or lowers the version of the tasks' type.
         case version(Int)
         case observe(Int)

@@ -20,6 +20,9 @@ extension Oracle.Memory {
             uncertain.formUnion(everything.provided)
         }
         for (file, _) in before.providers where providers[file] != before.providers[file] { uncertain.insert(file) }
+        for file in Set(before.orphans.keys).union(orphans.keys) where orphans[file] != before.orphans[file] {
+            uncertain.insert(file)
+        }
         possibleRoots.formUnion(before.possibleRoots)
         roots.formIntersection(before.roots)
     }
@@ -32,6 +35,7 @@ extension Oracle.Memory {
             attempts[task] = nil
             for file in record.provided {
                 providers[file] = task
+                orphans[file] = nil
                 uncertain.remove(file)
             }
         }

@@ -12,6 +12,9 @@ extension Oracle {
         /// The task that each file is left by.
         var providers: [File: Int] = [:]
 
+        /// The files that nobody provides any more, and what their last providers left.
+        var orphans: [File: Stamp] = [:]
+
         /// Files that an execution wrote which was not committed: whose they are is not said.
         var uncertain: Set<File> = []
 
@@ -67,7 +70,8 @@ extension Oracle {
                 let present: Stamp
                 switch dependency {
                 case .file, .disk, .listing: present = evaluation.disk.stamp(of: dependency) ?? .none
-                case .input(let number): present = evaluation.stamp(of: number)
+                case .input(let number): present = .setting(evaluation.inputs[number])
+                case .variable(let number): present = .setting(evaluation.variables[number])
                 case .task(let other, let view):
                     switch await evaluation.outcome(of: other) {
                     case .value(let value): present = .number(view.stamp(value))
@@ -103,11 +107,18 @@ extension Oracle {
         /// Takes in that tasks were forgotten.
         mutating func forget(_ tasks: Set<Int>) {
             for task in tasks {
+                for file in records[task]?.provided ?? [] where providers[file] == task { orphan(file, of: task) }
                 records[task] = nil
                 attempts[task] = nil
             }
             doubtful.subtract(tasks)
             providers = providers.filter { !tasks.contains($0.value) }
+        }
+
+        /// Takes in that a task does not provide a file any more.
+        private mutating func orphan(_ file: File, of task: Int) {
+            providers[file] = nil
+            orphans[file] = records[task]?.stamps[.provided(file)]
         }
 
         /// The tasks that are certainly kept up to date: how far an attempt came is not certain.
@@ -130,10 +141,11 @@ extension Oracle {
             for task in sighting.executed {
                 let record = evaluation.record(of: task)
                 for file in (records[task]?.provided ?? []).subtracting(record.provided) where providers[file] == task {
-                    providers[file] = nil
+                    orphan(file, of: task)
                 }
                 for file in record.provided {
                     providers[file] = task
+                    orphans[file] = nil
                     uncertain.remove(file)
                 }
                 records[task] = record

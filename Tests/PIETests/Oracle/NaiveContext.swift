@@ -77,19 +77,19 @@ extension Oracle {
         }
 
         func read(_ file: File, stamper: FileStamper) async throws -> [UInt8]? {
-            evaluation.read(file, stamper, by: task)
+            try evaluation.read(file, stamper, by: task)
         }
 
         func readText(_ file: File, stamper: FileStamper) async throws -> String? {
-            evaluation.read(file, stamper, by: task).map { String(decoding: $0, as: UTF8.self) }
+            try evaluation.read(file, stamper, by: task).map { String(decoding: $0, as: UTF8.self) }
         }
 
         func depend(on file: File, stamper: FileStamper) async throws {
-            _ = evaluation.read(file, stamper, onDisk: true, by: task)
+            _ = try evaluation.read(file, stamper, onDisk: true, by: task)
         }
 
         func write(_ bytes: some Sequence<UInt8> & Sendable, to file: File) async throws {
-            evaluation.write(Oracle.number(Array(bytes)), to: file, by: task)
+            try evaluation.write(Oracle.number(Array(bytes)), to: file, by: task)
         }
 
         func provide(_ file: File) async throws { throw Unsupported() }
@@ -101,14 +101,12 @@ extension Oracle {
                 return try answer(evaluation.input(number, by: task), as: R.Content.self)
             }
             if let variable = resource as? EnvironmentVariable, let number = Oracle.number(of: variable) {
-                let value = evaluation.inputs[number] == nil ? nil : "\(evaluation.input(number, by: task))"
-                if value == nil { _ = evaluation.input(number, by: task) }
-                return try answer(value, as: R.Content.self)
+                return try answer(evaluation.variable(number, by: task), as: R.Content.self)
             }
             guard let listing = Listing.allCases.first(where: { $0.resource == resource as? DirectoryListing }) else {
                 throw Unsupported()
             }
-            return try answer(evaluation.list(listing, by: task) as [String]?, as: R.Content.self)
+            return try answer(try evaluation.list(listing, by: task) as [String]?, as: R.Content.self)
         }
 
         func previousOutput<T: IncrementalTask>(of task: T) async -> T.Output? { nil }

@@ -10,8 +10,11 @@
 ///   a dependency of its record does not hold in the present state. The first that does not hold is the reason.
 /// - A discrepancy is shrunk to a shorter history of a smaller program.
 ///
-/// The programs keep to R10 and R11: who reads a generated file has required all that may write it, and of two tasks
-/// that may, one does. Where a build fails with several jobs, or goes on after an error, or is interrupted, it is not
+/// Most programs keep to R10 and R11: who reads a generated file, or lists its folder, has required all that may write
+/// it, and of two tasks that may, one does. Careless programs do not always. A ``FileLaw`` finds the conflicts that they
+/// have from scratch, which any build has to find too; when they have healed, everything is as if they had never been.
+///
+/// Where a build fails with several jobs, or goes on after an error, or is interrupted, it is not
 /// fixed what still ran: then only what ran needlessly, and what came out wrong, is found.
 enum Oracle {
     /// How a trial goes from one session to the next.

@@ -72,9 +72,8 @@ private struct Machine {
             for name in try await context.read(listing.resource) ?? [] {
                 find(name.utf8.reduce(0) { ($0 &* 17 &+ Int($1)) & 0xffff })
             }
-        case .input(let number) where number >= Oracle.firstVariable:
-            find(try await context.read(Oracle.variable(number)).flatMap { Int($0) } ?? 0)
         case .input(let number): find(try await context.read(Oracle.input(number)))
+        case .variable(let number): find(try await context.read(Oracle.variable(number)).flatMap { Int($0) } ?? 0)
         case .require(let number, let view): try await require(other(number), view, in: context)
         case .all(let numbers, isBoxed: false):
             for output in try await context.require(all: numbers.map(other)) { find(output) }

@@ -10,6 +10,7 @@ import Testing
 /// - `PIE_ORACLE_STEPS` or `PIE_ORACLE_MINUTES`: how many sessions to judge, or for how long;
 /// - `PIE_ORACLE_SEED`: the seed to begin with; alone, the one to replay;
 /// - `PIE_ORACLE_GOES_ON`: to go on after a failure;
+/// - `PIE_ORACLE_SHRINKING`: how many smaller cases to try after a failure;
 /// - `PIE_LIFE`: to do without a store, or only with one of the lives of `World`, like `closing`.
 @Suite(.serialized) struct OracleTests {
     @Test(arguments: World.Life.toTest) func R9_OracleFindsNoDiscrepancy(life: World.Life) async throws {
@@ -36,6 +37,8 @@ import Testing
             cases += 1
             if result.objection != nil { objections += 1 }
             if let discrepancy = result.discrepancy {
+                print("oracle, \(life): seed \(seed), \(discrepancy)")
+                watch.begin("seed \(seed), looking for a smaller case")
                 let shrunk = try await sample.shrunk(discrepancy, attempts: settings.shrinkingAttempts)
                 let events = shrunk.discrepancy.events.joined(separator: "\n")
                 Issue.record(

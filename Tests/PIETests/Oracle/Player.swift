@@ -205,7 +205,7 @@ extension Oracle {
             let files = program.sources + program.generated
             switch edit {
             // Whether another process looks at the environment anew depends on the variation.
-            case .input(let number, _) where number >= Oracle.firstVariable: break
+            case .variable: break
             case .input(let number, let value):
                 inputs[number] = value
                 pie.set(Oracle.input(number), to: value)

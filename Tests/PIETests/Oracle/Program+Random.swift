@@ -12,12 +12,12 @@ extension Oracle.Program {
         return program
     }
 
-    fileprivate init(sources: Int, generated: Int) {
+    fileprivate init(sources: Int, generated: [File]) {
         self.init(
             tasks: [],
             moduli: [],
             sources: (0..<sources).map { File($0 % 3 == 0 ? "listed/\($0 % 2 == 0 ? "a" : "b")\($0)" : "s\($0)") },
-            generated: (0..<generated).map { File("generated/g\($0)") }
+            generated: generated
         )
     }
 }
@@ -44,10 +44,15 @@ private struct Author {
         count = self.random.number(in: 2...12)
         fails = self.random.chance(40)
         allowsAttempts = allowingAttempts
-        program = Oracle.Program(
-            sources: self.random.number(in: 1...6),
-            generated: self.random.number(in: 0...3)
-        )
+        let sources = self.random.number(in: 1...6)
+        var generated: [File] = []
+        for number in 0..<self.random.number(in: 0...3) {
+            let isListed = self.random.chance(25)
+            generated.append(
+                File(isListed ? "listed/\(number % 2 == 0 ? "a" : "c")g\(number)" : "generated/g\(number)")
+            )
+        }
+        program = Oracle.Program(sources: sources, generated: generated)
     }
 
     mutating func write() -> Oracle.Program {
@@ -64,6 +69,10 @@ private struct Author {
             program.tasks.append(code(of: task))
             program.moduli.append(random.pick([2, 3, 5, 1_000, 100_000]))
             certain.append(requirements(of: program.tasks[task]))
+        }
+        if !program.generated.isEmpty && random.chance(15) {
+            program.isCareless = true
+            for _ in 0..<random.number(in: 1...3) { breakRules() }
         }
         return program
     }
@@ -88,6 +97,12 @@ private struct Author {
         for (file, writers) in zip(program.generated, writers) {
             if !writers.contains(task) && writers.allSatisfy({ $0 < task }) && random.chance(45) {
                 insert(reader(of: file, by: task, after: writers), into: &code)
+            }
+        }
+        for listing in Oracle.Listing.allCases where random.chance(45) {
+            let before = zip(program.generated, writers).filter { listing.shows($0.0) }.map(\.1)
+            if !before.isEmpty && before.allSatisfy({ $0.allSatisfy { $0 < task } }) {
+                insert(before.joined().map { .require($0, view()) } + [.list(listing)], into: &code)
             }
         }
         for (file, writers) in zip(program.generated, writers) where writers.contains(task) {
@@ -131,6 +146,33 @@ private struct Author {
         return fails && random.chance(20) ? [write, .read(source(), .content), .fail(5)] : [write]
     }
 
+    // MARK: Carelessness
+
+    /// Lets a task read, list or write a generated file without asking whose it is, perhaps only at times.
+    private mutating func breakRules() {
+        let task = random.number(in: 0...count - 1)
+        let number = random.number(in: 0...program.generated.count - 1)
+        let file = program.generated[number]
+        let owners = writers[number].filter { $0 < task }.map { Oracle.Instruction.require($0, .whole) }
+        let listing = Oracle.Listing.allCases.first { $0.shows(file) }
+        var part: [Oracle.Instruction]
+        switch random.number(in: 0...4) {
+        case 0...1: part = [.read(file, random.pick([.content, .exists]))]
+        case 2: part = [.read(file, .content)] + owners
+        case 3: part = listing.map { [.list($0)] } ?? [.read(file, .content)]
+        default: part = [.write(file)]
+        }
+        // Who lists what it writes itself never comes to rest.
+        let lists = program.tasks[task].contains(where: \.lists) || part.contains(where: \.lists)
+        let writes = program.writers.contains { $0.key.path.hasPrefix("listed") && $0.value.contains(task) }
+        if lists && (writes || part.contains { if case .write = $0 { true } else { false } }) { return }
+        if random.chance(80) {
+            let careful = random.chance(50) ? [] : owners + part
+            part = [.read(source(), .content), random.chance(50) ? .branch(part, careful) : .branch(careful, part)]
+        }
+        program.tasks[task].insert(contentsOf: part, at: random.number(in: 0...program.tasks[task].count))
+    }
+
     // MARK: Instructions
 
     private mutating func block(of task: Int, depth: Int, length: Int) -> [Oracle.Instruction] {
@@ -163,9 +205,10 @@ private struct Author {
 
     private mutating func leaf() -> Oracle.Instruction {
         switch random.number(in: 0...11) {
-        case 0: .input(random.number(in: 0...1) + (random.chance(40) ? Oracle.firstVariable : 0))
+        case 0 where random.chance(40): .variable(random.number(in: 0...1))
+        case 0: .input(random.number(in: 0...1))
         case 1: .depend(source())
-        case 2: .list(random.pick([.all, .matching]))
+        case 2: sourceListings.randomElement(using: &random).map { .list($0) } ?? .read(source(), .content)
         case 3: .read(source(), .modified)
         case 4: .read(source(), .exists)
         case 5: .previous
@@ -183,5 +226,21 @@ private struct Author {
         }
     }
 
+    /// The listings that show source files only: any task may read them.
+    private var sourceListings: [Oracle.Listing] {
+        Oracle.Listing.allCases.filter { !program.generated.contains(where: $0.shows) }
+    }
+
     private mutating func source() -> File { random.pick(program.sources) }
+}
+
+extension Oracle.Instruction {
+    /// Whether a folder is listed.
+    fileprivate var lists: Bool {
+        switch self {
+        case .list: true
+        case .branch(let yes, let no): (yes + no).contains(where: \.lists)
+        default: false
+        }
+    }
 }

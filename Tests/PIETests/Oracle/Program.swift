@@ -12,8 +12,11 @@ extension Oracle {
         /// The files that the host edits; one in three lies in the folder that tasks list.
         var sources: [File]
 
-        /// The files that tasks write.
+        /// The files that tasks write; some lie in the folder that tasks list.
         var generated: [File]
+
+        /// Whether tasks may break R10 and R11.
+        var isCareless = false
 
         /// The task that a task has as a field: the first that it requires so.
         func field(of task: Int) -> Int? {
@@ -29,6 +32,7 @@ extension Oracle {
         case depend(File)
         case list(Listing)
         case input(Int)
+        case variable(Int)
         case require(Int, View)
         /// Requires tasks in parallel.
         case all([Int], isBoxed: Bool)
@@ -84,6 +88,11 @@ extension Oracle {
             case .matching: DirectoryListing("listed", matching: "a*")
             }
         }
+
+        /// Whether a file is shown if it is there.
+        func shows(_ file: File) -> Bool {
+            file.path.hasPrefix(self == .all ? "listed/" : "listed/a")
+        }
     }
 
     /// What a task of a program fails with.
@@ -103,9 +112,6 @@ extension Oracle {
 
     /// The input of a number.
     static func input(_ number: Int) -> Input<Int> { Input("input \(number)", default: 0) }
-
-    /// The number from which on inputs are environment variables.
-    static let firstVariable = 10
 
     /// The environment variable of a number.
     static func variable(_ number: Int) -> EnvironmentVariable { EnvironmentVariable("PIE_ORACLE_\(number)") }

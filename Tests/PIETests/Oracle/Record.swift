@@ -8,6 +8,7 @@ extension Oracle {
         case disk(File)
         case listing(Listing)
         case input(Int)
+        case variable(Int)
         case task(Int, View)
         case provided(File)
     }
@@ -22,6 +23,9 @@ extension Oracle {
         case names([String])
         /// The task failed: this never holds.
         case failed
+
+        /// What is recorded of an input or a variable: a default is not a value that was set.
+        static func setting(_ value: Int?) -> Stamp { value.map { .number($0) } ?? .none }
 
         /// Whether a dependency holds of which this is seen now.
         func matches(_ earlier: Stamp?) -> Bool {

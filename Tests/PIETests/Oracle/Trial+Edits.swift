@@ -1,28 +1,19 @@
 @testable import PIE
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 extension Oracle.Trial {
     private var files: [File] { program.sources + program.generated }
 
     /// Makes an edit, on the disk and in the model.
     func apply(_ edit: Oracle.Edit) throws {
         switch edit {
-        case .input(let number, let value) where number >= Oracle.firstVariable:
-            // Updates look at the environment once per process (R8).
-            guard life.reopens else { return }
-            inputs[number] = value
-            setenv(Oracle.variable(number).name, "\(value)", 1)
         case .version(let version): Oracle.setVersion(version)
         case .input(let number, let value):
             inputs[number] = value
             pie.set(Oracle.input(number), to: value)
+        case .variable(let number, let value):
+            variables[number] = value
+            environment.withLock { $0[Oracle.variable(number).name] = value.map(String.init) }
+            if hasUpdated { isEnvironmentUntold = true }
         case .buffer(let number, let value):
             let file = files[number]
             disk.buffers[file] = value
@@ -74,7 +65,7 @@ extension Oracle.Trial {
         case .undo(let file):
             guard let number = earlier[files[file]] else { return [] }
             return [set(files[file], to: number, in: &disk)]
-        case .input, .version, .buffer, .observe, .unobserve: return []
+        case .input, .variable, .version, .buffer, .observe, .unobserve: return []
         }
     }
 

@@ -21,22 +21,36 @@ extension Oracle.Trial {
             if memory.doubtful.isEmpty { try judge(file, isDeleted: isDeleted, deleting: deleting, forgotten) }
         }
         memory.forget(forgotten)
+        if deleting {
+            // What is gone, or somebody's by now, is no orphan any more.
+            for (file, left) in memory.orphans where numbers[file] == nil || left != disk.stamp(of: file, by: .content)
+            {
+                if !isInUse(file) { memory.orphans[file] = nil }
+            }
+        }
         for file in program.generated { adopt(numbers[file], of: file) }
     }
 
     private func judge(_ file: File, isDeleted: Bool, deleting: Bool, _ forgotten: Set<Int>) throws {
-        let kept = memory.records.filter { !forgotten.contains($0.key) }
-        let isInUse = kept.values.contains { $0.uses(file) }
-        let provider = memory.providers[file]
-        let left = provider.flatMap { memory.records[$0]?.stamps[.provided(file)] }
-        let isEdited = left != disk.stamp(of: file, by: .content)
-        if isDeleted && (!deleting || isInUse || (provider != nil && isEdited)) {
-            throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is in use or edited, and deleted")
+        let isInUse = isInUse(file, but: forgotten)
+        if isDeleted && (!deleting || isInUse) {
+            throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is in use, and deleted")
         }
-        guard deleting, let provider, forgotten.contains(provider), disk[file] != nil, !isInUse, !isEdited,
-            !memory.uncertain.contains(file)
-        else { return }
-        if !isDeleted { throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is nobody's and not deleted") }
+        if memory.uncertain.contains(file) { return }
+        let provider = memory.providers[file].flatMap { forgotten.contains($0) ? memory.records[$0] : nil }
+        let left = provider?.stamps[.provided(file)] ?? memory.orphans[file]
+        let isEdited = left != disk.stamp(of: file, by: .content)
+        if isDeleted && isEdited {
+            throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is not as a task has left it, and deleted")
+        }
+        if deleting && disk[file] != nil && !isInUse && !isEdited && !isDeleted {
+            throw Oracle.Discrepancy(kind: .garbage, text: "\(file.path) is nobody's and not deleted")
+        }
+    }
+
+    /// Whether a task provides a file, or reads it, that is not among those that are forgotten.
+    private func isInUse(_ file: File, but forgotten: Set<Int> = []) -> Bool {
+        memory.records.contains { !forgotten.contains($0.key) && $0.value.uses(file) }
     }
 }
 
@@ -46,6 +60,7 @@ extension Oracle.Record {
         dependencies.contains { dependency in
             switch dependency {
             case .file(file, _), .disk(file), .provided(file): true
+            case .listing(let listing): listing.shows(file)
             default: false
             }
         }

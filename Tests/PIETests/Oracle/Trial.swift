@@ -1,13 +1,5 @@
 @testable import PIE
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 extension Oracle {
     /// A `Pie` that is driven through a history, and the model beside it.
     final class Trial {
@@ -21,15 +13,25 @@ extension Oracle {
         let life: World.Life
         private let system = MortalSystem()
 
+        /// The environment of the process: variables by their names.
+        let environment: Lock<[String: String]>
+
         /// The files as they should be.
         var disk = Disk()
         var inputs: [Int: Int] = [:]
+        var variables: [Int: Int] = [:]
         var memory = Memory()
 
         /// The files that the next update must be told of.
         var untold: Set<File> = [] {
             didSet { changedInStep.formUnion(untold) }
         }
+
+        /// Whether this process has begun an update, which looks at the environment if it is the first (R8).
+        var hasUpdated = false
+
+        /// Whether the environment has changed since: only an update that detects changes finds that.
+        var isEnvironmentUntold = false
 
         /// The files that an update must be told of if this step comes to nothing.
         private var changedInStep: Set<File> = []
@@ -55,7 +57,8 @@ extension Oracle {
             stage = Stage(program)
             stageNumber = Stage.add(stage)
             life = Oracle.life
-            pie = try Self.open(life, folder, history, watcher, system)
+            environment = Lock([:])
+            pie = try Self.open(life, folder, history, watcher, system, environment)
             for (file, number) in zip(program.sources, history.contents) {
                 if let number { try change(file, to: number) }
             }
@@ -64,7 +67,6 @@ extension Oracle {
         deinit {
             Stage.remove(stageNumber)
             Oracle.setVersion(1)
-            for number in inputs.keys where number >= Oracle.firstVariable { unsetenv(Oracle.variable(number).name) }
         }
 
         private static func open(
@@ -72,7 +74,8 @@ extension Oracle {
             _ folder: TemporaryFolder,
             _ history: History,
             _ watcher: Watcher,
-            _ mortal: MortalSystem
+            _ mortal: MortalSystem,
+            _ environment: Lock<[String: String]>
         ) throws -> Pie {
             var options = PieOptions()
             options.jobs = history.jobs
@@ -87,7 +90,8 @@ extension Oracle {
                 projections: [Remainder.self],
                 options: options,
                 trackers: [watcher],
-                system: life == .killing ? mortal.system : .live
+                system: life == .killing ? mortal.system : .live,
+                environment: ProcessEnvironment { name in environment.withLock { $0[name] } }
             )
             if life == .forgetting { pie.engine.store?.foldingSize = 0 }
             return pie
@@ -109,12 +113,13 @@ extension Oracle {
             // The store is free when the last one lets go of it.
             pie = try Pie()
             system.die(after: nil)
-            pie = try Self.open(life, folder, history, watcher, system)
+            pie = try Self.open(life, folder, history, watcher, system, environment)
+            (hasUpdated, isEnvironmentUntold) = (false, false)
             for notice in pie.engine.store?.notices ?? [] {
                 if life == .killing, case .unfinished = notice { continue }
                 throw Discrepancy(kind: .unexpected, text: "the store says: \(notice)")
             }
-            for (number, value) in inputs.sorted(by: { $0.key < $1.key }) where number < Oracle.firstVariable {
+            for (number, value) in inputs.sorted(by: { $0.key < $1.key }) {
                 pie.set(Oracle.input(number), to: value)
             }
             for (file, value) in disk.buffers { pie.setContents(Array("\(value)".utf8), of: file) }
@@ -189,6 +194,7 @@ extension Oracle {
             case .update(let naming, let requiringAll):
                 let roots = requiringAll ? memory.possibleRoots.sorted() : []
                 switch naming {
+                case _ where isEnvironmentUntold: return .update(.detect, then: roots)
                 case .exactly: return .update(.files(untold.sorted { $0.path < $1.path }), then: roots)
                 case .generously: return .update(.files(program.sources + program.generated), then: roots)
                 case .detect: return .update(.detect, then: roots)

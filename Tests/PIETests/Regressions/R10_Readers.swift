@@ -96,6 +96,140 @@ import Testing
         #expect(value == 0)
     }
 
+    /// Found by the oracle: what requires the reader was done, in trust of it, before its file was written.
+    @Test(arguments: [1, 4])
+    func R10_anUpdateFailsWithAConflictOfWhatItHasTrusted(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "source")
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "reader": { context, _ in try await context.read("file") == nil ? 0 : 1 },
+            "between": { context, script in
+                try await context.number(in: "source") + context.need("reader", of: script)
+            },
+            "root": { context, script in
+                let value = try await context.need("between", of: script)
+                if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
+                return value
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        _ = try await pie.session { try await $0.require(script["root"]) }
+        try folder.write("1", to: "source")
+        try folder.write("1", to: "flag")
+        await expectHidden { _ = try await pie.session { try await $0.update(.files(["source", "flag"])) } }
+        await expectHidden { _ = try await pie.session { try await $0.update(.files([])) } }
+        try folder.write("0", to: "flag")
+        _ = try await pie.session { try await $0.update(.files(["flag"])) }
+        #expect(try await pie.lastOutput(of: script["root"]) == NonIncrementalContext(of: pie).require(script["root"]))
+    }
+
+    /// Found by the oracle: updates took the reader as it was, and the provider of the session before as no new one.
+    @Test(arguments: [1, 4])
+    func R10_aConflictIsFoundAgainByEachBuild(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        let script = Play([
+            "reader": { context, _ in try await context.read("file") == nil ? 0 : 1 },
+            "between": { context, script in try await context.need("reader", of: script) },
+            "provider": { context, script in
+                _ = try await context.need("between", of: script)
+                try await context.write("7", to: "file")
+                return 0
+            },
+            "root": { context, script in try await context.need("provider", of: script) },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        // In a plain session the reader comes first.
+        for _ in 1...2 {
+            await expectHidden { _ = try await pie.session { try await $0.require(script["root"]) } }
+            await expectHidden { _ = try await pie.session { try await $0.update(.files([])) } }
+            await expectHidden { _ = try await pie.session { try await $0.update(.files([])) } }
+        }
+    }
+
+    /// Found by the oracle: the update asked without end whether the record of the reader holds, which it trusts.
+    @Test(arguments: [1, 4]) func R10_inAnUpdateTheHostsOwnReaderCountsToo(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "reader": { context, _ in try await context.read("file") == nil ? 0 : 1 },
+            "writer": { context, _ in
+                let flag = try await context.number(in: "flag")
+                if flag > 0 { try await context.write("7", to: "file") }
+                return flag
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        _ = try await pie.session { session in
+            _ = try await session.require(script["reader"])
+            _ = try await session.require(script["writer"])
+        }
+        try folder.write("1", to: "flag")
+        await expectHidden { _ = try await pie.session { try await $0.update(.files(["flag"])) } }
+        #expect(try folder.text(of: "file") == nil)
+        try folder.write("0", to: "flag")
+        _ = try await pie.session { try await $0.update(.files(["flag"])) }
+        #expect(pie.lastOutput(of: script["reader"]) == 0)
+    }
+
+    /// Found by the oracle: the read counted as judged, though the provider of the session before was not done.
+    @Test func R10_whoReadsWhileTheProviderExecutesIsJudgedInTheEnd() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "source")
+        let (begun, read) = (Gate.make(), Gate.make())
+        begun.open()
+        read.open()
+        let (first, second) = (begun.name, read.name)
+        let script = Play([
+            "provider": { context, _ in
+                if try await context.number(in: "source") > 0 {
+                    await Gate.named(first).pass()
+                    await Gate.named(second).arrival()
+                }
+                try await context.write("7", to: "file")
+                return 0
+            },
+            "reader": { context, script in
+                let value = try await context.number(in: "file")
+                await Gate.named(second).pass()
+                return try await value + context.need("provider", of: script)
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 4))
+        _ = try await pie.session { try await $0.require(script["provider"]) }
+        try folder.write("1", to: "source")
+        await expectHidden {
+            try await pie.session { session in
+                async let provider = session.require(script["provider"])
+                await begun.arrival()
+                let reader = try await session.require(script["reader"])
+                _ = try await (provider, reader)
+            }
+        }
+    }
+
+    /// Found by the oracle: the reader was up to date, but not looked at.
+    @Test(arguments: [1, 4]) func R10_whatAnUpdateHasKeptCountsInItsSession(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        let script = Play([
+            "reader": { context, _ in try await context.read("file") == nil ? 0 : 1 },
+            "root": { context, script in try await context.need("reader", of: script) },
+            "writer": { context, _ in
+                try await context.write("7", to: "file")
+                return 0
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        _ = try await pie.session { try await $0.require(script["root"]) }
+        await expectHidden {
+            try await pie.session { session in
+                _ = try await session.update(.files([]))
+                _ = try await session.require(script["writer"])
+            }
+        }
+        #expect(try folder.text(of: "file") == nil)
+    }
+
     /// Found by the oracle: seed 814.
     @Test(arguments: [1, 4])
     func R10_a_failed_update_leaves_the_files_of_a_trusted_provider_to_it(jobs: Int) async throws {
