@@ -1,0 +1,55 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A folder in `$TMPDIR`, or `/tmp`, that a workload fills and removes.
+struct TemporaryFolder {
+    let path: String
+
+    /// Makes the folder.
+    init() throws {
+        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+        var template = Array("\(parent)/pie-benchmarks-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemError(parent) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Removes the folder and all that is in it.
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
+
+    /// Makes a folder in this one, and those above it.
+    func makeFolder(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+
+    /// Waits until the files are on the disk and no longer fresh.
+    ///
+    /// Else the system writes them while something is measured, and their times are too young to be trusted.
+    func settle() {
+        sync()
+        usleep(100_000)
+    }
+
+    /// Writes bytes over the beginning of a file, which is made if it is not there.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw SystemError(path) }
+        defer { close(file) }
+        guard pwrite(file, bytes, bytes.count, 0) == bytes.count else { throw SystemError(path) }
+    }
+}
+
+/// The system refused something.
+struct SystemError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ path: String) {
+        description = "\(path): \(String(cString: strerror(errno)))"
+    }
+}
