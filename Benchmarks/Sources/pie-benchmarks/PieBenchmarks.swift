@@ -44,6 +44,8 @@ struct PieBenchmarks {
     /// Has every selected workload measured, and prints the rows as they come.
     private static func runAll(_ arguments: Arguments) throws {
         let output = try Output(arguments)
+        let folder = try TemporaryFolder.forAll()
+        defer { folder.remove() }
         let extent = arguments.extent
         let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         for workload in workloads where arguments.names.isEmpty || arguments.names.contains(workload.name) {

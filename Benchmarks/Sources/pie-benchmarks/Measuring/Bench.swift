@@ -22,6 +22,8 @@ struct Bench: Sendable {
     /// - Parameters:
     ///   - root: Its folder; today's if it does not matter.
     ///   - jobs: Its number of jobs, if it is not that of the benchmark.
+    /// - Returns: The build.
+    /// - Throws: What making it throws.
     func pie(root: String? = nil, jobs: Int? = nil) throws -> Pie {
         var options = PieOptions()
         options.jobs = jobs ?? self.jobs

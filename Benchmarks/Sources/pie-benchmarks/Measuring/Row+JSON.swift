@@ -47,21 +47,30 @@ extension Row {
         let clock: Stopwatch.Clock
         let count: Int
         let unit: String
-        let median_ns: Int?
-        let min_ns: Int?
-        let max_ns: Int?
+        let median: Int?
+        let minimum: Int?
+        let maximum: Int?
         let runs: Int?
         let instructions: Int?
         let bytes: Int?
-        let ns: Int?
-        let other_ns: Int?
+        let nanoseconds: Int?
+        let others: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case workload, size, jobs, phase, clock, count, unit, runs, instructions, bytes
+            case median = "median_ns"
+            case minimum = "min_ns"
+            case maximum = "max_ns"
+            case nanoseconds = "ns"
+            case others = "other_ns"
+        }
 
         var figure: Figure? {
-            if let median_ns, let min_ns, let max_ns, let runs {
-                return .time(median: median_ns, min: min_ns, max: max_ns, runs: runs, instructions: instructions)
+            if let median, let minimum, let maximum, let runs {
+                return .time(median: median, min: minimum, max: maximum, runs: runs, instructions: instructions)
             }
             if let bytes { return .memory(bytes) }
-            if let ns, let other_ns { return .ratio(ns, other_ns) }
+            if let nanoseconds, let others { return .ratio(nanoseconds, others) }
             return nil
         }
     }

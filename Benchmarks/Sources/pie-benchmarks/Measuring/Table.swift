@@ -21,6 +21,7 @@ struct Table {
     /// - Parameters:
     ///   - row: The row.
     ///   - ratio: How many times as much it is as the saved one; `nil` if none was saved.
+    /// - Returns: The line.
     func line(_ row: Row, ratio: Double?) -> String {
         let figures: [String]
         var each = "\(Self.decimal(row.each, places: row.each < 10 ? 1 : 0)) "

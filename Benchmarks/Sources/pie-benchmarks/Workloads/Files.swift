@@ -16,7 +16,6 @@ enum Files: Workload {
 
     static func run(_ bench: Bench) async throws {
         var project = try SourceProject(count: bench.size)
-        defer { project.remove() }
         let steps = try FilesSteps(bench: bench)
         try steps.measureLooks(&project)
         let tree = try steps.measureTree(&project)

@@ -21,21 +21,21 @@ extension FrontBack {
         /// How often the functions of each file got new names.
         private var generations = [Int](repeating: 0, count: files)
 
+        private var cleans = 0
+
         init(functions: Int) throws {
             self.functions = functions
             folder = try TemporaryFolder()
-            do {
-                try folder.makeFolder("front")
-                for file in 0..<Self.files { try write(file) }
-            } catch {
-                folder.remove()
-                throw error
-            }
+            try folder.makeFolder("front")
+            for file in 0..<Self.files { try write(file) }
             folder.settle()
         }
 
-        /// Removes what was generated.
-        func clean() { try? FileManager.default.removeItem(atPath: "\(folder.path)/back") }
+        /// Puts away what was generated.
+        mutating func clean() throws {
+            cleans += 1
+            if rename("\(folder.path)/back", "\(folder.path)/back-\(cleans)") != 0 { throw SystemError("back") }
+        }
 
         /// What the files generated for all functions are called, in the order in which the folder lists the sources.
         var outputs: [String] {
@@ -66,7 +66,7 @@ extension FrontBack {
                 try write(file)
                 changes.append(File(Self.path(file)))
             }
-            folder.settle()
+            TemporaryFolder.age()
             return changes
         }
 
@@ -74,6 +74,7 @@ extension FrontBack {
         ///
         /// - Parameter bottomUp: Whether an update makes up also for deleted outputs of functions that are no more: it
         ///   cannot know that before those above them have run.
+        /// - Returns: The number of tasks.
         func affected(bottomUp: Bool) -> Int {
             let all = Self.files * functions
             let changedFiles = Self.files / Self.changed

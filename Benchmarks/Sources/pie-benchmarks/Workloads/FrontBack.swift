@@ -10,9 +10,11 @@ enum FrontBack: Workload {
     /// The number of functions in each file.
     static func sizes(_ extent: Extent) -> [Int] { extent.sizes(quick: [250], usual: [25, 250, 2_000]) }
 
+    /// Each build from scratch makes as many files again.
+    static func runs(_ extent: Extent, size: Int) -> Int { 3 }
+
     static func run(_ bench: Bench) async throws {
         var project = try Project(functions: bench.size)
-        defer { project.folder.remove() }
         let all = Project.files * bench.size
         // For each function a file, for each file its functions; resolve, check, generate.
         let tasks = all + Project.files + 3
@@ -23,7 +25,7 @@ enum FrontBack: Workload {
             return pie
         }
         try await bench.measure("scratch", per: .tasks(tasks), executing: tasks) { _ in
-            project.clean()
+            try project.clean()
             return try await session(bench, fresh(), project)
         }
         let pie = try fresh()
@@ -41,7 +43,8 @@ enum FrontBack: Workload {
         }
         let affected = project.affected(bottomUp: true)
         try await bench.measure("change named", per: .tasks(affected), executing: affected) { _ in
-            try await session(bench, pie, project, .files(project.edit()))
+            let changes = try project.edit()
+            return try await session(bench, pie, project, .files(changes))
         }
         try await bench.measure("change detected", per: .tasks(affected), executing: affected) { _ in
             _ = try project.edit()

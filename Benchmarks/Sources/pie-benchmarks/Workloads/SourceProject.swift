@@ -28,22 +28,14 @@ struct SourceProject {
         self.count = count
         isEdited = Array(repeating: false, count: count)
         values.reserveCapacity(count)
-        do {
-            for number in 0..<SourceFiles.folders(count) { try folder.makeFolder(SourceFiles.folder(number)) }
-            for file in 0..<count {
-                let bytes = bytes(of: file)
-                values.append(SourceFiles.hash(bytes))
-                try TemporaryFolder.write(bytes, to: "\(root)/\(SourceFiles.path(file))")
-            }
-        } catch {
-            remove()
-            throw error
+        for number in 0..<SourceFiles.folders(count) { try folder.makeFolder(SourceFiles.folder(number)) }
+        for file in 0..<count {
+            let bytes = bytes(of: file)
+            values.append(SourceFiles.hash(bytes))
+            try TemporaryFolder.write(bytes, to: "\(root)/\(SourceFiles.path(file))")
         }
         folder.settle()
     }
-
-    /// Removes the folder.
-    func remove() { folder.remove() }
 
     // MARK: Files
 

@@ -8,7 +8,10 @@ import Foundation
     import Darwin
 #endif
 
-/// A folder in `$TMPDIR`, or `/tmp`, that a workload fills and removes.
+/// A folder in `$TMPDIR`, or `/tmp`, that a workload fills.
+///
+/// Those of all workloads lie in one that is removed at the end of the run: some file systems look for free places for
+/// new files one by one as long as others were deleted a short while ago.
 struct TemporaryFolder {
     let path: String
 
@@ -23,6 +26,13 @@ struct TemporaryFolder {
     /// Removes the folder and all that is in it.
     func remove() { try? FileManager.default.removeItem(atPath: path) }
 
+    /// Makes the folder for all others of this run, and lets the processes that are started know of it.
+    static func forAll() throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        setenv("TMPDIR", folder.path, 1)
+        return folder
+    }
+
     /// Makes a folder in this one, and those above it.
     func makeFolder(_ name: String) throws {
         try FileManager.default.createDirectory(atPath: "\(path)/\(name)", withIntermediateDirectories: true)
@@ -33,8 +43,11 @@ struct TemporaryFolder {
     /// Else the system writes them while something is measured, and their times are too young to be trusted.
     func settle() {
         sync()
-        usleep(100_000)
+        Self.age()
     }
+
+    /// Waits until what was just changed is no longer fresh.
+    static func age() { usleep(100_000) }
 
     /// Writes bytes over the beginning of a file, which is made if it is not there.
     static func write(_ bytes: [UInt8], to path: String) throws {
