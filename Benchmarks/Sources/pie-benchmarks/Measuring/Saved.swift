@@ -43,7 +43,7 @@ struct Saved {
         func text(_ ratio: Double) -> String { Table.decimal(ratio, places: 2) }
         return "\(ratios.count) of \(rows.count) rows of \(path) measured again: "
             + "median \(text(sorted[sorted.count / 2])) x, lowest \(text(sorted[0])) x, "
-            + "highest \(text(highest.ratio)) x (\(row.workload) \(row.size), \(row.jobs) jobs, \(row.phase))"
+            + "highest \(text(highest.ratio)) x (\(row.workload) \(row.size), jobs: \(row.jobs), \(row.phase))"
     }
 }
 

@@ -1,4 +1,6 @@
+import Dispatch
 import PIE
+import Synchronization
 
 /// Tasks that do nothing but compute for a known time, with one job and with as many as there are cores.
 enum Parallel: Workload {
@@ -34,24 +36,29 @@ enum Parallel: Workload {
         for microseconds in [1, 10, 100] {
             let work = (0..<bench.size).map { Work(index: $0, steps: steps * microseconds) }
             let expected = work.map { compute(UInt64($0.index), steps: $0.steps) }
-            var times: [Int: [Duration]] = [:]
-            // One and several take turns: what else the machine does meets both.
+            var (plain, ours): ([Int: [Duration]], [Int: [Duration]]) = ([:], [:])
+            // All take turns: what else the machine does meets each of them.
             for run in 0...bench.runs {
                 for jobs in [1, bench.jobs] {
-                    let time = try await session(bench, jobs, work, expected)
-                    if run > 0 { times[jobs, default: []].append(time) }
+                    let without = try bench.threads(jobs, work, expected)
+                    let with = try await session(bench, jobs, work, expected)
+                    if run == 0 { continue }
+                    plain[jobs, default: []].append(without)
+                    ours[jobs, default: []].append(with)
                 }
             }
-            let plain = bench.time(of: work)
-            let one = times[1, default: []]
-            let several = times[bench.jobs, default: []]
-            let tasks = Count.tasks(bench.size)
-            let name = "\(microseconds) us"
-            bench.report("\(name), without the library", times: [plain], clock: .passed, per: tasks)
-            bench.report("\(name), 1 job", times: one, clock: .passed, per: tasks)
-            bench.report("\(name), \(bench.jobs) jobs", times: several, clock: .passed, per: tasks)
-            bench.report("\(name), speed-up", ratio: median(one), to: median(several), clock: .passed)
+            report(bench, "\(microseconds) us, threads alone", "thread", plain)
+            report(bench, "\(microseconds) us", "job", ours)
         }
+    }
+
+    private static func report(_ bench: Bench, _ name: String, _ unit: String, _ times: [Int: [Duration]]) {
+        let one = times[1, default: []]
+        let several = times[bench.jobs, default: []]
+        let tasks = Count.tasks(bench.size)
+        bench.report("\(name), 1 \(unit)", times: one, clock: .passed, per: tasks)
+        bench.report("\(name), \(bench.jobs) \(unit)s", times: several, clock: .passed, per: tasks)
+        bench.report("\(name), speed-up", ratio: median(one), to: median(several), clock: .passed)
     }
 
     private static func session(
@@ -85,12 +92,21 @@ enum Parallel: Workload {
 }
 
 extension Bench {
-    /// How long it takes to do the work one after the other.
-    fileprivate func time(of work: [Parallel.Work]) -> Duration {
+    /// How long plain threads take that share the work: what the machine allows at this moment.
+    fileprivate func threads(_ threads: Int, _ work: [Parallel.Work], _ expected: [UInt64]) throws -> Duration {
+        let next = Atomic<Int>(0)
+        let isRight = Atomic<Bool>(true)
         let start = Stopwatch.passed
-        var result: UInt64 = 0
-        for work in work { result ^= Parallel.compute(UInt64(work.index), steps: work.steps) }
-        withExtendedLifetime(result) {}
-        return Stopwatch.passed - start
+        DispatchQueue.concurrentPerform(iterations: threads) { _ in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                if index >= work.count { break }
+                let result = Parallel.compute(UInt64(work[index].index), steps: work[index].steps)
+                if result != expected[index] { isRight.store(false, ordering: .relaxed) }
+            }
+        }
+        let time = Stopwatch.passed - start
+        try check(isRight.load(ordering: .sequentiallyConsistent), "threads alone: a wrong result")
+        return time
     }
 }
