@@ -39,8 +39,8 @@ enum Instructions {
             let (inherited, withoutKernel, withoutHypervisor): (UInt64, UInt64, UInt64) = (1 << 1, 1 << 5, 1 << 6)
             let flags = inherited | withoutKernel | withoutHypervisor
             let attributes: [UInt64] = [hardware | 64 << 32, instructions, 0, 0, 0, flags, 0, 0]
-            let (thisThread, anyProcessor, noGroup) = (0, -1, -1)
-            let descriptor = call(number, attributes, thisThread, anyProcessor, noGroup, 0)
+            let (thisThread, anyProcessor, noGroup, closedOnExecution) = (0, -1, -1, 8)
+            let descriptor = call(number, attributes, thisThread, anyProcessor, noGroup, closedOnExecution)
             return descriptor >= 0 ? Int32(descriptor) : nil
         }
     #else
