@@ -20,20 +20,22 @@ struct PieBenchmarks {
                 try runAll(arguments)
             }
         } catch {
-            let message = Array("pie-benchmarks: \(error)\n".utf8)
-            _ = write(STDERR_FILENO, message, message.count)
+            Console.note("\(error)")
             exit(error is UsageError ? 2 : 1)
         }
     }
 
     /// Measures here what a parent process asks for.
     private static func measure(_ arguments: Arguments) async throws {
+        // Counts the threads that are started from now on.
+        _ = Instructions.count
         for workload in workloads where arguments.names.contains(workload.name) {
             let bench = Bench(
                 workload: workload.name,
-                size: arguments.size ?? workload.sizes(quick: true)[0],
+                size: arguments.size ?? workload.sizes(.quick)[0],
                 jobs: arguments.jobs ?? 1,
-                runs: arguments.runs ?? 1
+                runs: arguments.runs ?? 1,
+                withPeers: arguments.withPeers
             )
             try await workload.run(bench)
         }
@@ -41,26 +43,22 @@ struct PieBenchmarks {
 
     /// Has every selected workload measured, and prints the rows as they come.
     private static func runAll(_ arguments: Arguments) throws {
-        if !arguments.isJSON { show(Table.header) }
+        let output = try Output(arguments)
+        let folder = try TemporaryFolder.forAll()
+        defer { folder.remove() }
+        let extent = arguments.extent
         let cores = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         for workload in workloads where arguments.names.isEmpty || arguments.names.contains(workload.name) {
-            for size in arguments.size.map({ [$0] }) ?? workload.sizes(quick: arguments.isQuick) {
-                for jobs in arguments.jobs.map({ [$0] }) ?? workload.jobs(cores: cores) {
-                    let options = ["--size", "\(size)", "--jobs", "\(jobs)"]
-                    let runs = ["--runs", "\(arguments.runs ?? (arguments.isQuick ? 3 : 9))"]
+            for size in arguments.size.map({ [$0] }) ?? workload.sizes(extent) {
+                for jobs in arguments.jobs.map({ [$0] }) ?? workload.jobs(extent, cores: cores) {
+                    let runs = arguments.runs ?? workload.runs(extent, size: size)
+                    let options = ["--size", "\(size)", "--jobs", "\(jobs)", "--runs", "\(runs)"]
                     let clock = arguments.countsProcessorTime ? ["--cpu"] : []
-                    try Child.run(["--child", workload.name] + options + runs + clock) { line in
-                        guard let row = Row(line: line) else { return show(line) }
-                        show(arguments.isJSON ? row.json : Table.line(row))
-                    }
+                    let peers = arguments.withPeers ? ["--peers"] : []
+                    try Child.run(["--child", workload.name] + options + clock + peers, line: output.take)
                 }
             }
         }
-    }
-
-    /// Prints a line at once, also into a pipe.
-    private static func show(_ line: String) {
-        print(line)
-        fflush(nil)
+        try output.finish()
     }
 }

@@ -1,13 +1,5 @@
 import PIE
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// What a workload is to measure, and where it puts what it measured.
 struct Bench: Sendable {
     /// The name of the workload.
@@ -20,13 +12,22 @@ struct Bench: Sendable {
     let jobs: Int
 
     /// How often each phase is measured.
-    let runs: Int
+    var runs: Int
 
-    /// An empty build with this number of jobs.
-    func pie() throws -> Pie {
+    /// Whether other build tools are to be measured, too.
+    var withPeers = false
+
+    /// An empty build.
+    ///
+    /// - Parameters:
+    ///   - root: Its folder; today's if it does not matter.
+    ///   - jobs: Its number of jobs, if it is not that of the benchmark.
+    /// - Returns: The build.
+    /// - Throws: What making it throws.
+    func pie(root: String? = nil, jobs: Int? = nil) throws -> Pie {
         var options = PieOptions()
-        options.jobs = jobs
-        return try Pie(options: options)
+        options.jobs = jobs ?? self.jobs
+        return try Pie(root: root, options: options)
     }
 
     /// Measures a phase: once to warm up, with its executions counted, then ``runs`` times.
@@ -35,37 +36,45 @@ struct Bench: Sendable {
     ///   - phase: What is measured.
     ///   - count: What the time is divided by.
     ///   - executions: How many tasks have to execute each time; `nil` if nobody can tell.
-    ///   - once: Does the phase once, given how often it was done before, and returns the time it took.
+    ///   - once: Does the phase once, given how often it was done before, and returns what it took.
     /// - Throws: What `once` throws, and ``WrongResult``.
     func measure(
         _ phase: String,
         per count: Count,
         executing executions: Int?,
-        once: (_ run: Int) async throws -> Duration
+        once: (_ run: Int) async throws -> Cost
     ) async throws {
         let counted = try await Executions.counted { _ = try await once(0) }
         if let executions {
             try check(counted == executions, "\(phase): \(counted) tasks executed, not \(executions)")
         }
-        var times: [Duration] = []
-        for run in 1...runs { times.append(try await once(run)) }
-        report(phase, times: times, per: count)
+        var costs: [Cost] = []
+        for run in 1...runs { costs.append(try await once(run)) }
+        report(phase, costs: costs, per: count)
     }
 
     /// Reports the times of a phase.
-    func report(_ phase: String, times: [Duration], per count: Count) {
-        let nanoseconds = times.map { Int($0 / .nanoseconds(1)) }.sorted()
+    func report(_ phase: String, times: [Duration], clock: Stopwatch.Clock = Stopwatch.clock, per count: Count) {
+        report(phase, costs: times.map { Cost(time: $0) }, clock: clock, per: count)
+    }
+
+    /// Reports the costs of a phase.
+    func report(_ phase: String, costs: [Cost], clock: Stopwatch.Clock = Stopwatch.clock, per count: Count) {
+        let nanoseconds = costs.map { Int($0.time / .nanoseconds(1)) }.sorted()
+        let instructions = costs.compactMap(\.instructions).sorted()
         let row = Row(
             workload: workload,
             size: size,
             jobs: jobs,
             phase: phase,
+            clock: clock,
             count: count,
             figure: .time(
                 median: nanoseconds[nanoseconds.count / 2],
                 min: nanoseconds[0],
                 max: nanoseconds[nanoseconds.count - 1],
-                runs: nanoseconds.count
+                runs: nanoseconds.count,
+                instructions: instructions.isEmpty ? nil : instructions[instructions.count / 2]
             )
         )
         report(row)
@@ -77,17 +86,26 @@ struct Bench: Sendable {
     }
 
     /// Reports how many times as long one phase took as another.
-    func report(_ phase: String, ratio time: Duration, to other: Duration) {
-        let figure = Row.Figure.ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
-        let count = Count(number: 1, unit: "ratio")
-        report(Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: figure))
+    func report(
+        _ phase: String,
+        ratio time: Duration,
+        to other: Duration,
+        clock: Stopwatch.Clock = Stopwatch.clock
+    ) {
+        let row = Row(
+            workload: workload,
+            size: size,
+            jobs: jobs,
+            phase: phase,
+            clock: clock,
+            count: Count(number: 1, unit: "ratio"),
+            figure: .ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
+        )
+        report(row)
     }
 
-    /// Hands a row over at once, also through a pipe: the next may take minutes.
-    private func report(_ row: Row) {
-        print(row.line)
-        fflush(nil)
-    }
+    /// Hands a row over to the process that started this one.
+    private func report(_ row: Row) { Console.show(row.json) }
 
     /// Ends the benchmark if a result is wrong.
     func check(_ condition: Bool, _ message: @autoclosure () -> String) throws {
@@ -112,11 +130,4 @@ struct Count: Sendable {
 /// A build that gave something else than the direct computation, or executed other tasks than it should.
 struct WrongResult: Error, CustomStringConvertible {
     let description: String
-}
-
-/// How long a body takes.
-func timed(_ body: () async throws -> Void) async rethrows -> Duration {
-    let start = Stopwatch.now
-    try await body()
-    return Stopwatch.now - start
 }

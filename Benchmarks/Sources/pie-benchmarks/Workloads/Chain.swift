@@ -5,7 +5,9 @@ enum Chain: Workload {
     static let name = "chain"
     static let summary = "W2: t0 = input / 10, ti = 31 * ti-1 + i"
 
-    static func sizes(quick: Bool) -> [Int] { quick ? [100_000] : [10_000, 100_000] }
+    static func sizes(_ extent: Extent) -> [Int] {
+        extent.sizes(quick: [100_000], usual: [1_000, 10_000, 100_000], beyond: [1_000_000])
+    }
 
     static let input = Input<Int>("chain")
 
@@ -26,52 +28,38 @@ enum Chain: Workload {
     }
 
     static func run(_ bench: Bench) async throws {
-        try await scratch(bench)
+        let tasks = Count.tasks(bench.size)
+        let last = Link(index: bench.size - 1)
+        func fresh() throws -> Pie {
+            let pie = try bench.pie()
+            pie.set(input, to: 0)
+            return pie
+        }
+        let atZero = expected(0, bench.size)
+        try await bench.resident(per: tasks) {
+            let pie = try fresh()
+            _ = try await bench.session(pie, last, gives: atZero)
+            return pie
+        }
+        try await bench.measure("scratch", per: tasks, executing: bench.size) { _ in
+            try await bench.session(fresh(), last, gives: atZero)
+        }
         for bottomUp in [false, true] {
-            let build = Build(bench: bench, pie: try bench.pie(), bottomUp: bottomUp)
-            build.pie.set(input, to: 0)
-            _ = try await build.session(input: 0)
-            let tasks = Count.tasks(bench.size)
+            let pie = try fresh()
+            _ = try await bench.session(pie, last, gives: atZero, bottomUp: bottomUp)
             let suffix = bottomUp ? ", bottom-up" : ""
             try await bench.measure("no-op" + suffix, per: .edges(bench.size), executing: 0) { _ in
-                try await build.session(input: 0)
+                try await bench.session(pie, last, gives: atZero, bottomUp: bottomUp)
             }
             try await bench.measure("cutoff" + suffix, per: .edges(bench.size), executing: 1) { run in
-                build.pie.set(input, to: 1 + run % 2)
-                return try await build.session(input: 0)
+                pie.set(input, to: 1 + run % 2)
+                return try await bench.session(pie, last, gives: atZero, bottomUp: bottomUp)
             }
             try await bench.measure("full" + suffix, per: tasks, executing: bench.size) { run in
-                build.pie.set(input, to: 100 * (run + 1))
-                return try await build.session(input: 100 * (run + 1))
+                let value = 100 * (run + 1)
+                pie.set(input, to: value)
+                return try await bench.session(pie, last, gives: expected(value, bench.size), bottomUp: bottomUp)
             }
-        }
-    }
-
-    private static func scratch(_ bench: Bench) async throws {
-        try await bench.measure("scratch", per: .tasks(bench.size), executing: bench.size) { _ in
-            let build = Build(bench: bench, pie: try bench.pie(), bottomUp: false)
-            build.pie.set(input, to: 0)
-            return try await build.session(input: 0)
-        }
-    }
-
-    /// A build, and how it is brought up to date.
-    private struct Build {
-        let bench: Bench
-        let pie: Pie
-        let bottomUp: Bool
-
-        /// Requires the last task, after an update if bottom-up, and checks what it gives.
-        func session(input: Int) async throws -> Duration {
-            var output = 0
-            let time = try await timed {
-                output = try await pie.session { session in
-                    if bottomUp { try await session.update(.files([])) }
-                    return try await session.require(Link(index: bench.size - 1))
-                }
-            }
-            try bench.check(output == Chain.expected(input, bench.size), "a wrong output")
-            return time
         }
     }
 }

@@ -5,7 +5,9 @@ enum Checks: Workload {
     static let name = "checks"
     static let summary = "each task requires the ten before it: cost of checking one dependency at every size"
 
-    static func sizes(quick: Bool) -> [Int] { quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000] }
+    static func sizes(_ extent: Extent) -> [Int] {
+        extent.sizes(quick: [1_000, 100_000], usual: [1_000, 10_000, 100_000], beyond: [1_000_000])
+    }
 
     static let input = Input<Int>("checks")
 
@@ -38,14 +40,7 @@ enum Checks: Workload {
         let pie = try bench.pie()
         pie.set(input, to: 0)
         let value = expected(0, bench.size)
-        func session() async throws -> Duration {
-            var output = 0
-            let time = try await timed {
-                output = try await pie.session { try await $0.require(Sum(index: bench.size - 1)) }
-            }
-            try bench.check(output == value, "a wrong output")
-            return time
-        }
+        func session() async throws -> Cost { try await bench.session(pie, Sum(index: bench.size - 1), gives: value) }
         _ = try await session()
         try await bench.measure("no-op", per: edges, executing: 0) { _ in try await session() }
         try await bench.measure("cutoff", per: edges, executing: 1) { run in

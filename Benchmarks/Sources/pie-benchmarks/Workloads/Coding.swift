@@ -6,10 +6,11 @@ enum Coding: Workload {
     static let name = "coding"
     static let summary = "values encoded and decoded one by one, beside Foundation's JSON"
 
-    static func sizes(quick: Bool) -> [Int] { [quick ? 2_000 : 10_000] }
+    static func sizes(_ extent: Extent) -> [Int] { [extent == .quick ? 2_000 : 10_000] }
+
+    static func jobs(_ extent: Extent, cores: Int) -> [Int] { [1] }
 
     static func run(_ bench: Bench) async throws {
-        guard bench.jobs == 1 else { return }
         try measure("task", CompileFile.init, bench)
         try measure("small task", CheckLine.init, bench)
         try measure("diagnostics", Diagnostics.init, bench)

@@ -6,7 +6,9 @@ enum Hits: Workload {
     static let name = "hits"
     static let summary = "a consistent task required again: by a task, in order and shuffled, and by the session"
 
-    static func sizes(quick: Bool) -> [Int] { quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000] }
+    static func sizes(_ extent: Extent) -> [Int] {
+        extent.sizes(quick: [1_000, 100_000], usual: [1_000, 10_000, 100_000], beyond: [1_000_000])
+    }
 
     static let input = Input<Int>("hits")
 
@@ -134,7 +136,7 @@ enum Hits: Workload {
 
     private static func run(_ bench: Bench, _ order: Order) async throws {
         let pie = try bench.pie()
-        var (first, again, session, commit): ([Duration], [Duration], [Duration], [Duration]) = ([], [], [], [])
+        var (first, again, session, commit): ([Duration], [Duration], [Cost], [Duration]) = ([], [], [], [])
         let size = bench.size
         let sum = (0..<size).reduce(0) { $0 &+ order.index($1, of: size) &* 31 }
         for run in 0...bench.runs {
@@ -156,12 +158,12 @@ enum Hits: Workload {
             first.append(.nanoseconds(inside.first))
             again.append(.nanoseconds(inside.again))
             session.append(outside)
-            commit.append(whole - .nanoseconds(inside.first + inside.again))
+            commit.append(whole.time - .nanoseconds(inside.first + inside.again))
         }
         try lookUp(bench, order, expecting: sum)
         bench.report("by a task, first, \(order.name)", times: first, per: .hits(size))
         bench.report("by a task, again, \(order.name)", times: again, per: .hits(size))
-        bench.report("by the session, \(order.name)", times: session, per: .hits(size))
+        bench.report("by the session, \(order.name)", costs: session, per: .hits(size))
         if order != .same { bench.report("check and commit, \(order.name)", times: commit, per: .edges(size)) }
     }
 }

@@ -3,10 +3,10 @@ import PIE
 /// A small compiler: files of functions are parsed, resolved and checked, and one key is struck in one of them.
 enum KeyStroke: Workload {
     static let name = "keystroke"
-    static let summary = "W5: 1,000 files x 50 functions, one body changes"
+    static let summary = "W5: files of 50 functions are parsed, resolved and checked; one body changes"
 
     /// The number of files.
-    static func sizes(quick: Bool) -> [Int] { [1_000] }
+    static func sizes(_ extent: Extent) -> [Int] { extent.sizes(quick: [1_000], usual: [7, 66, 1_000]) }
 
     static func run(_ bench: Bench) async throws {
         let program = Program(files: bench.size)
@@ -61,14 +61,14 @@ enum KeyStroke: Workload {
         var edited: Int { program.sources.count / 2 }
 
         /// Asks for the diagnostics of the whole program.
-        func all(editing: Bool = false) async throws -> Duration {
+        func all(editing: Bool = false) async throws -> Cost {
             if editing { edit() }
             let task = AllDiagnostics(files: UInt32(program.sources.count))
             return try await session(task, expected: program.allDiagnostics, editing)
         }
 
         /// Asks for the diagnostics of the file that is edited.
-        func diagnostics(editing: Bool = false) async throws -> Duration {
+        func diagnostics(editing: Bool = false) async throws -> Cost {
             if editing { edit() }
             let task = Diagnostics(file: UInt32(edited), files: UInt32(program.sources.count))
             return try await session(task, expected: program.diagnostics(edited), editing)
@@ -81,7 +81,7 @@ enum KeyStroke: Workload {
             _ task: T,
             expected: T.Output,
             _ editing: Bool
-        ) async throws -> Duration {
+        ) async throws -> Cost {
             var output: T.Output?
             let (pie, bottomUp) = (pie, bottomUp)
             let (input, source) = (Source.input(edited), program.sources[edited])

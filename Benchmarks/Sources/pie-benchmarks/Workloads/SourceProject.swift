@@ -11,8 +11,10 @@ import SourceFiles
 
 /// A temporary folder with source files, and what the tasks should make of them by a plain computation.
 struct SourceProject {
-    let root: String
     let count: Int
+    let folder: TemporaryFolder
+
+    var root: String { folder.path }
 
     /// What the task of each file gives.
     private(set) var values: [UInt64] = []
@@ -22,31 +24,18 @@ struct SourceProject {
 
     /// Makes the folder and its files.
     init(count: Int) throws {
-        let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
-        var template = Array("\(parent)/pie-benchmarks-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw SystemError(parent) }
-        root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        folder = try TemporaryFolder()
         self.count = count
         isEdited = Array(repeating: false, count: count)
         values.reserveCapacity(count)
-        do {
-            for folder in 0..<SourceFiles.folders(count) { try makeFolder("\(root)/\(SourceFiles.folder(folder))") }
-            for file in 0..<count {
-                let bytes = bytes(of: file)
-                values.append(SourceFiles.hash(bytes))
-                try Self.write(bytes, to: "\(root)/\(SourceFiles.path(file))")
-            }
-        } catch {
-            remove()
-            throw error
+        for number in 0..<SourceFiles.folders(count) { try folder.makeFolder(SourceFiles.folder(number)) }
+        for file in 0..<count {
+            let bytes = bytes(of: file)
+            values.append(SourceFiles.hash(bytes))
+            try TemporaryFolder.write(bytes, to: "\(root)/\(SourceFiles.path(file))")
         }
-        // Else the system writes them to the disk while something is measured, and their times are fresh.
-        sync()
-        usleep(100_000)
+        folder.settle()
     }
-
-    /// Removes the folder.
-    func remove() { try? FileManager.default.removeItem(atPath: root) }
 
     // MARK: Files
 
@@ -74,7 +63,7 @@ struct SourceProject {
         isEdited[file].toggle()
         let bytes = bytes(of: file)
         values[file] = SourceFiles.hash(bytes)
-        try Self.write([bytes[0]], to: "\(root)/\(SourceFiles.path(file))")
+        try TemporaryFolder.write([bytes[0]], to: "\(root)/\(SourceFiles.path(file))")
         return file
     }
 
@@ -85,19 +74,6 @@ struct SourceProject {
         return SourceFiles.fold(
             folders.map { SourceFiles.fold(Array(values[SourceFiles.files(inFolder: $0, of: count)])) }
         )
-    }
-
-    /// Makes a folder and those above it.
-    func makeFolder(_ path: String) throws {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    /// Writes bytes over the beginning of a file, which is made if it is not there.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw SystemError(path) }
-        defer { close(file) }
-        guard pwrite(file, bytes, bytes.count, 0) == bytes.count else { throw SystemError(path) }
     }
 
     // MARK: Stores
@@ -133,14 +109,5 @@ struct SourceProject {
             if stat("\(store(shape))/\(name)", &status) == 0 { files[name] = status }
         }
         return files
-    }
-}
-
-/// The system refused something.
-struct SystemError: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ path: String) {
-        description = "\(path): \(String(cString: strerror(errno)))"
     }
 }

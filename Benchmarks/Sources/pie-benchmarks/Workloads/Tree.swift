@@ -5,7 +5,9 @@ enum Tree: Workload {
     static let name = "tree"
     static let summary = "a tree with ten branches a task: cost of an execution, a check and a change at every size"
 
-    static func sizes(quick: Bool) -> [Int] { quick ? [1_000, 100_000] : [1_000, 10_000, 100_000, 1_000_000] }
+    static func sizes(_ extent: Extent) -> [Int] {
+        extent.sizes(quick: [1_000, 100_000], usual: [1_000, 10_000, 100_000], beyond: [1_000_000])
+    }
 
     /// Read by every leaf.
     static let all = Input<Int>("all")
@@ -43,13 +45,16 @@ enum Tree: Workload {
         let tasks = Count.tasks(size)
         var edits = Edits(size: size)
         let unedited = expected(0, size, all: 0)
+        try await bench.resident(per: tasks) {
+            let pie = try fresh(bench, edits)
+            _ = try await session(bench, pie, bottomUp: false, unedited)
+            return pie
+        }
         try await bench.measure("scratch", per: tasks, executing: size) { _ in
             try await session(bench, fresh(bench, edits), bottomUp: false, unedited)
         }
-        let before = Memory.resident
         let pie = try fresh(bench, edits)
         _ = try await session(bench, pie, bottomUp: false, unedited)
-        bench.report("resident", bytes: max(0, Memory.resident - before), per: tasks)
         try await bench.measure("no-op", per: .edges(size - 1), executing: 0) { _ in
             try await session(bench, pie, bottomUp: false, unedited)
         }
@@ -77,7 +82,7 @@ enum Tree: Workload {
         ]
         for phase in phases {
             let tasks = edits.change(0, in: pie)
-            var (sessions, insides): ([Duration], [Duration]) = ([], [])
+            var (sessions, insides): ([Cost], [Duration]) = ([], [])
             for run in 0..<(bench.runs + 1) * 64 {
                 if let edit = phase.edit(run) { edits.change(edit, in: pie) }
                 var inside = Duration.zero
@@ -93,7 +98,7 @@ enum Tree: Workload {
                 insides.append(inside)
             }
             let count = phase.edit(0) == nil ? Count.updates(1) : .tasks(tasks)
-            bench.report("\(phase.name), bottom-up", times: sessions, per: count)
+            bench.report("\(phase.name), bottom-up", costs: sessions, per: count)
             bench.report("\(phase.name), inside", times: insides, per: count)
         }
     }
@@ -105,16 +110,7 @@ enum Tree: Workload {
         return pie
     }
 
-    private static func session(_ bench: Bench, _ pie: Pie, bottomUp: Bool, _ expected: Int) async throws -> Duration {
-        let root = Branch(index: 0, size: bench.size)
-        var output = 0
-        let time = try await timed {
-            output = try await pie.session { session in
-                if bottomUp { try await session.update(.files([])) }
-                return try await session.require(root)
-            }
-        }
-        try bench.check(output == expected, "a wrong output")
-        return time
+    private static func session(_ bench: Bench, _ pie: Pie, bottomUp: Bool, _ expected: Int) async throws -> Cost {
+        try await bench.session(pie, Branch(index: 0, size: bench.size), gives: expected, bottomUp: bottomUp)
     }
 }

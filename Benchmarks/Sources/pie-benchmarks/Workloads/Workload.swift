@@ -10,20 +10,25 @@ protocol Workload: SendableMetatype {
     static var summary: String { get }
 
     /// The sizes that are measured, in the workload's own unit.
-    static func sizes(quick: Bool) -> [Int]
+    static func sizes(_ extent: Extent) -> [Int]
 
     /// The numbers of jobs that are measured, unless the command line says one.
-    static func jobs(cores: Int) -> [Int]
+    static func jobs(_ extent: Extent, cores: Int) -> [Int]
+
+    /// How often each phase is measured, unless the command line says it.
+    static func runs(_ extent: Extent, size: Int) -> Int
 
     /// Measures all phases at one size, in a process of its own.
     static func run(_ bench: Bench) async throws
 }
 
 extension Workload {
-    static func jobs(cores: Int) -> [Int] { cores > 1 ? [1, cores] : [1] }
+    static func jobs(_ extent: Extent, cores: Int) -> [Int] { cores > 1 ? [1, cores] : [1] }
+    static func runs(_ extent: Extent, size: Int) -> Int { extent.runs }
 }
 
 /// All workloads, in the order in which they run.
 let workloads: [any Workload.Type] = [
-    Chain.self, KeyStroke.self, Tree.self, Hits.self, Checks.self, Depth.self, Coding.self, Files.self,
+    Chain.self, Grid.self, Fan.self, KeyStroke.self, Ackermann.self, Queries.self, Tree.self, Checks.self, Hits.self,
+    Workers.self, All.self, Parallel.self, Depth.self, Coding.self, FrontBack.self, Files.self,
 ]
