@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// The three contexts give the same outputs and files for any history of edits (R9).
-@Suite(.timeLimit(.minutes(2))) struct AgreementTests {
+@Suite(.timeLimit(.minutes(10))) struct AgreementTests {
     private static let scriptCount = 8
     private static let sourceCount = 4
 

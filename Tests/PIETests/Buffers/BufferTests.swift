@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// Unsaved buffers (R17).
-@Suite(.timeLimit(.minutes(1))) struct BufferTests {
+@Suite(.timeLimit(.minutes(10))) struct BufferTests {
     private func set(_ text: String?, _ file: File, in world: World) {
         world.pie.setContents(text.map { Array($0.utf8) }, of: file)
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// An editor that types faster than tasks run (R14, R17).
-@Suite(.timeLimit(.minutes(2))) struct TypingTests {
+@Suite(.timeLimit(.minutes(10))) struct TypingTests {
     private static let keys = 300
 
     private func bytes(_ number: Int) -> [UInt8] { Array("\(number)".utf8) }

@@ -5,7 +5,7 @@ import PIE
 import Testing
 
 /// Requirements made at once in a run from scratch.
-@Suite(.timeLimit(.minutes(1))) struct NonIncrementalGroupTests {
+@Suite(.timeLimit(.minutes(10))) struct NonIncrementalGroupTests {
     @Test(.enabled(if: ProcessInfo.processInfo.activeProcessorCount > 1))
     func membersOfAGroupRunAtOnce() async throws {
         let gate = Gate.make()

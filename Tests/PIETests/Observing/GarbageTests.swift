@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// What is forgotten, and which files go with it (R16).
-@Suite(.timeLimit(.minutes(1))) struct GarbageTests {
+@Suite(.timeLimit(.minutes(10))) struct GarbageTests {
     private static let files: [File: String] = [
         "a": "run generate\nread out\nrun shared", "b": "run shared", "generate": "read in\nwrite out made",
         "shared": "read in", "in": "1",

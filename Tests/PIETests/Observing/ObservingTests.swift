@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// What is kept up to date (R8).
-@Suite(.timeLimit(.minutes(1))) struct ObservingTests {
+@Suite(.timeLimit(.minutes(10))) struct ObservingTests {
     private static let files: [File: String] = ["f": "1", "g": "1", "switch": "run leaf", "leaf": "read f"]
 
     private func isObserved(_ task: some IncrementalTask, in world: World) -> Bool {

@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// Following the outputs of a task.
-@Suite(.timeLimit(.minutes(1))) struct OutputStreamTests {
+@Suite(.timeLimit(.minutes(10))) struct OutputStreamTests {
     @Test(arguments: [1, 4]) func eachNewOutputIsGiven(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["f": "1"])
         let read = Job("read", .read("f"))

@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 @Suite struct R12_Helpers {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func R12_a_helper_that_comes_to_require_the_checked_task_does_not_stop_it() async throws {
         let folder = try TemporaryFolder()
         let script = Play([
@@ -44,7 +44,7 @@ import Testing
 
     /// A build once came to a stop here, with nobody left to go on: the requirement of the root waited for its helper, the
     /// helper's task for the top, and that for the root.
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(10)), arguments: [true, false])
     func R12_a_helper_that_comes_to_require_a_task_above_the_checked_one_is_not_waited_for(
         isNeeded: Bool
     ) async throws {

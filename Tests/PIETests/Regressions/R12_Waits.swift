@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct R12_Waits {
     /// Found by the oracle: seed 31.
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func R12_who_comes_too_late_to_wait_for_a_task_does_not_wait_for_another() async throws {
         // Of the readers of the file, one is checked and finds source busy. Until it waits, source is done and its
         // worker at the reader above, which has something slow to look at first.

@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// A helper of a group came when all members were done, queued for a job slot, and was awaited by the task that held it.
-@Suite(.timeLimit(.minutes(1))) struct R7_Groups {
+@Suite(.timeLimit(.minutes(10))) struct R7_Groups {
     @Test func a_helper_that_comes_late_does_not_queue() {
         var parking = Parking()
         parking.begin(7)

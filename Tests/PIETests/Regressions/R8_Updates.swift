@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 @Suite struct R8_Updates {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func R8_an_update_begins_without_shadows_of_the_last() async throws {
         // low ← middle ← high; top requires high and changes first. All is in line, several levels apart, twice.
         let folder = try TemporaryFolder()
@@ -111,7 +111,7 @@ import Testing
         #expect(log.executed == [AnyTask(script["three"]), AnyTask(script["seven"])])
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func R8_another_worker_leaves_alone_what_a_task_that_executes_has_made_observed() async throws {
         let folder = try TemporaryFolder()
         for name in ["root", "low", "other"] as [File] { try folder.write("0", to: name) }

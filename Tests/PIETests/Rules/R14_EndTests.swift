@@ -5,7 +5,7 @@ import Testing
 @testable import PIE
 
 /// What may still be done after the end (R1, R14).
-@Suite(.timeLimit(.minutes(1))) struct R14_EndTests {
+@Suite(.timeLimit(.minutes(10))) struct R14_EndTests {
     @Test(arguments: [1, 4]) func R14_everyCallOfASupersededContextThrows(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["f": "1"])
         let gate = Gate.make()

@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// How builds see files (R15).
-@Suite(.timeLimit(.minutes(1))) struct R15_FileTests {
+@Suite(.timeLimit(.minutes(10))) struct R15_FileTests {
     @Test(arguments: [1, 4]) func R15_aToolWhoseInputChangedWhileItRanIsTakenUpUnasked(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["source": "1"])
         let gate = Gate.make()

@@ -4,7 +4,7 @@ import PIE
 import Testing
 
 /// Reasons lead to the leaf that changed, from stamp to stamp (R19).
-@Suite(.timeLimit(.minutes(1))) struct R19_ReasonTests {
+@Suite(.timeLimit(.minutes(10))) struct R19_ReasonTests {
     @Test(arguments: [1, 4]) func R19_eachReaderIsToldFromWhatItHadSeen(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["f": "1"])
         let early = Job("early", .read("f"))

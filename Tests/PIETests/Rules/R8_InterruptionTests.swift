@@ -6,7 +6,7 @@ import Testing
 @testable import PIE
 
 /// Sessions that end early at every point there is forget nothing (R8, R14).
-@Suite(.timeLimit(.minutes(2))) struct R8_InterruptionTests {
+@Suite(.timeLimit(.minutes(10))) struct R8_InterruptionTests {
     private static let changed: [File] = ["f", "g", "folder/new"]
 
     /// Interrupts a session at its first event, in another build at its second, and so on up to its end.
