@@ -82,8 +82,10 @@ extension ExecutingContext {
     }
 
     /// Reads a resource.
+    @inlinable
     public func read<R: Resource>(_ resource: R) async throws -> R.Content {
-        try await engine.read(resource, by: key)
+        if let content = engine.loaded(resource, by: key) { return content }
+        return try await engine.read(resource, by: key)
     }
 
     /// Returns what a task's output was before this session, without depending on it.

@@ -127,6 +127,7 @@ extension Engine {
 
     // MARK: Other resources
 
+    @usableFromInline
     func read<R: Resource>(_ resource: R, by key: ExecutionKey) async throws -> R.Content {
         if let file = resource as? File {
             // A file read as a resource is a file: it has a provider, and is judged.
@@ -142,6 +143,21 @@ extension Engine {
         return try await load(resource, by: key)
     }
 
+    /// The content of an input that was read before in this session; nil if it must be looked up.
+    ///
+    /// What an input gives does not change while a session is open.
+    @inlinable
+    func loaded<R: Resource>(_ resource: R, by key: ExecutionKey) -> R.Content? {
+        guard let known = resourceTables[R.self] else { return nil }
+        // The map is keyed by the type: the cast cannot fail.
+        let table = unsafeDowncast(known, to: ResourceTable<R>.self)
+        guard case .found(let id, let local) = table.index.search(resource), !Task.isCancelled else { return nil }
+        return state.withLock { state in
+            guard let loaded = table.index[local], state.readLoaded(id, loaded.observation, by: key) else { return nil }
+            return loaded.content
+        }
+    }
+
     private func load<R: Resource>(_ resource: R, by key: ExecutionKey) async throws -> R.Content {
         let id = intern(resource)
         let entry = try locked { state in
@@ -153,9 +169,13 @@ extension Engine {
             let (content, stamp) = try await resource.load(in: scope)
             let observation = observe(id, Stamp(stamp), epoch: key.epoch)
             try await judgeListing(id, by: key)
+            // The default belongs to who reads; a value that was set is the same for all, until the session ends.
+            let stays = (stamp as? any InputStamp)?.isSet ?? false
+            let table = stays ? resourceTable(of: R.self) : nil
             locked { state in
                 guard state.isCurrent(key) else { return }
                 state.answerResource(entry, of: key.claim, with: observation, never: false)
+                table?.keep(content, observation, state.graph.resources[id].local)
             }
             return content
         } catch let error as FileConflict {
@@ -177,6 +197,18 @@ extension Engine {
 }
 
 extension EngineState {
+    /// Records that an execution has read what this session has loaded before.
+    ///
+    /// - Returns: `false` if it may not read now.
+    @usableFromInline
+    mutating func readLoaded(_ resource: ResourceID, _ observation: ObservationID, by key: ExecutionKey) -> Bool {
+        guard isCurrent(key), claims[key.claim].phase == .executing, graph.resources[resource].current == observation
+        else { return false }
+        let entry = askForResource(resource, .resource, by: key.claim)
+        answerResource(entry, of: key.claim, with: observation, never: false)
+        return true
+    }
+
     /// What is to be done about a read.
     enum BegunRead {
         /// Read the file, or the buffer over it, and fill in the dependency at this place; 0: none is recorded.

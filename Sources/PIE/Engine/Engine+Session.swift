@@ -34,13 +34,13 @@ extension Engine {
         }
     }
 
-    /// Lets go of the outputs that were kept for `previousOutput(of:)` in a session.
+    /// Lets go of what was kept for a session: outputs for `previousOutput(of:)`, and inputs that were read.
     ///
     /// - Parameter session: The session that ended; `nil` before one begins, for what a superseded one has left.
     func dropReplaced(of session: Epoch? = nil) {
         let dropped = state.withLock { state -> [AnyObject] in
             if session != nil && session != state.epoch { return [] }
-            return tables.all.compactMap { $0.takePrevious() }
+            return tables.all.compactMap { $0.takePrevious() } + resourceTables.all.compactMap { $0.takeLoaded() }
         }
         withExtendedLifetime(dropped) {}
     }

@@ -112,23 +112,24 @@ extension Engine {
     func intern(_ file: File) -> ResourceID {
         let file = file.relative(to: fileSystem.root)
         let stored = { self.stored(file) }
-        return intern(file, in: files, type: 0, stored: stored) { _, _ in }
+        return intern(file, in: files, (), type: 0, stored: stored) { _, _ in }
     }
 
     /// Gives a resource an id.
     func intern<R: Resource>(_ resource: R) -> ResourceID {
         let table = resourceTable(of: R.self)
         let stored = { self.stored(resource, table) }
-        return intern(resource, in: table.index, type: table.type, stored: stored) { state, id in
+        return intern(resource, in: table.index, nil, type: table.type, stored: stored) { state, id in
             if let listing = resource as? DirectoryListing { state.addListing(listing, id) }
             if resource is EnvironmentVariable && !state.environment.contains(id) { state.environment.append(id) }
             if let input = resource as? any InputResource { state.inputs[input.key] = id }
         }
     }
 
-    private func intern<Key: Hashable & Sendable>(
+    private func intern<Key: Hashable & Sendable, Value>(
         _ key: Key,
-        in index: InternTable<Key, Void>,
+        in index: InternTable<Key, Value>,
+        _ value: Value,
         type: UInt32,
         stored: () -> ResourceID?,
         _ added: (inout EngineState, ResourceID) -> Void
@@ -142,7 +143,7 @@ extension Engine {
                 let id = state.withLock { state -> ResourceID? in
                     guard let local = index.nextIndex(after: count) else { return nil }
                     let id = known ?? ResourceID(state.graph.resources.count)
-                    index.add(key, hash: hash, id: id)
+                    index.add(key, value, hash: hash, id: id)
                     if known == nil {
                         state.graph.addResource(type: type, local: local)
                     } else {

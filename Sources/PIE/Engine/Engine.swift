@@ -9,7 +9,7 @@ final class Engine: Sendable {
     @usableFromInline let nodes: StableColumn<Node>.Addresses
     /// A task that a store lost, or never had, has the type 0.
     @usableFromInline let tables = TypeMap<AnyTaskTable>(none: StoredTaskTable(identifier: ""))
-    let resourceTables = TypeMap<AnyResourceTable>()
+    @usableFromInline let resourceTables = TypeMap<AnyResourceTable>()
     let reducerTables = TypeMap<AnyReducerTable>()
     let files: InternTable<File, Void>
     let fileSystem: FileSystem

@@ -19,6 +19,9 @@ class AnyResourceTable: @unchecked Sendable {
     /// How a resource is encoded; users' code.
     func encoding(_ local: UInt32, _ store: EngineStore) -> EncodedValue? { nil }
     var typeName: String { preconditionFailure("abstract") }
+
+    /// Takes out what the last session has loaded, to let go of it; under the engine's lock.
+    func takeLoaded() -> AnyObject? { nil }
 }
 
 /// The resources of a type that a store names and nobody has told of yet.
@@ -33,8 +36,38 @@ final class StoredResourceTable: AnyResourceTable, @unchecked Sendable {
 }
 
 /// The resources of type `R`.
+@usableFromInline
 final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
-    let index = InternTable<R, Void>()
+    /// The resources, each with what was loaded in this session if it stays the same until the end of it.
+    @usableFromInline let index = InternTable<R, Loaded?>()
+
+    /// What was loaded in a session.
+    @usableFromInline
+    struct Loaded {
+        @usableFromInline let content: R.Content
+        @usableFromInline let observation: ObservationID
+    }
+
+    /// The places of all that was loaded; the engine's lock gives exclusive access.
+    @exclusivity(unchecked) private final var loaded: [UInt32] = []
+
+    /// Keeps what was loaded until the end of the session, unless it is there already; under the engine's lock.
+    func keep(_ content: R.Content, _ observation: ObservationID, _ local: UInt32) {
+        guard index[local] == nil else { return }
+        index[local] = Loaded(content: content, observation: observation)
+        loaded.append(local)
+    }
+
+    override func takeLoaded() -> AnyObject? {
+        if loaded.isEmpty { return nil }
+        var taken: [R.Content] = []
+        for local in loaded {
+            if let item = index[local] { taken.append(item.content) }
+            index[local] = nil
+        }
+        loaded = []
+        return Garbage(taken)
+    }
 
     override func stamp(_ local: UInt32, in scope: ResourceScope) async throws -> AnyStamp {
         Stamp(try await index.key(local).stamp(in: scope))
@@ -45,7 +78,7 @@ final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
         while case .missing(let hash, let count) = index.search(value) {
             let isAdded = engine.state.withLock { state -> Bool in
                 guard let local = index.nextIndex(after: count) else { return false }
-                index.add(value, hash: hash, id: resource)
+                index.add(value, nil, hash: hash, id: resource)
                 state.graph.resources[resource].local = local
                 if let input = value as? any InputResource { state.inputs[input.key] = resource }
                 return true

@@ -38,7 +38,7 @@ struct ResourceNode {
 }
 
 /// The place of an observation in the graph; 0 stands for none.
-typealias ObservationID = UInt32
+@usableFromInline typealias ObservationID = UInt32
 
 /// What was once seen of a resource; shared by the dependencies that saw it.
 struct Observation {

@@ -111,6 +111,16 @@ extension Input {
     }
 }
 
+/// A stamp of an ``Input`` of any type.
+protocol InputStamp {
+    /// Whether the host had set a value.
+    var isSet: Bool { get }
+}
+
+extension Input.Stamp: InputStamp {
+    var isSet: Bool { value != nil }
+}
+
 extension Input: CustomStringConvertible {
     /// The name and the type of the value.
     public var description: String { "\(name): \(Value.self)" }

@@ -121,9 +121,9 @@ extension Oracle {
 
         /// The accesses of which it is not certain what comes of them: the other task was not come to, and may count or
         /// not, or it failed, before or after.
-        func suspects(after outcomes: [Int: Outcome], _ roots: Set<Int>) -> [Access] {
+        func suspects(after outcomes: [Int: Outcome], _ present: Set<Int>) -> [Access] {
             accesses.filter { access in
-                guard let outcome = outcomes[access.other] else { return roots.contains(access.other) }
+                guard let outcome = outcomes[access.other] else { return present.contains(access.other) }
                 return outcome.value == nil
             }
         }

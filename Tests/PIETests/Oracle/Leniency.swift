@@ -19,15 +19,19 @@ extension Oracle {
         private let hasRivals: Bool
         private let foundCycle: Bool
 
-        init(_ program: Program, _ evaluation: Evaluation, _ roots: Set<Int>) {
+        /// - Parameters:
+        ///   - program: What the tasks may do.
+        ///   - evaluation: What comes of them from scratch.
+        ///   - present: The tasks that may be executed although nobody has come to them from scratch.
+        init(_ program: Program, _ evaluation: Evaluation, _ present: Set<Int>) {
             self.program = program
             law = evaluation.fileLaw
             foundCycle = evaluation.foundCycle
             conflicts = law.conflicts
-            suspects = law.suspects(after: evaluation.outcomes, roots)
+            suspects = law.suspects(after: evaluation.outcomes, present)
             users = law.users(of: law.files(suspects))
             let early = law.accesses.filter(\.isEarly)
-            hasRivals = early.contains { roots.contains($0.other) }
+            hasRivals = early.contains { present.contains($0.other) }
             lapses = early.filter { [law] access in law.writers[access.file]?.contains(access.other) ?? false }
         }
 
@@ -49,7 +53,8 @@ extension Oracle {
             }
             switch (error as? BuildError)?.kind {
             case .failures(let errors): return errors.allSatisfy(allows)
-            case .cycle: return foundCycle
+            // Where a conflict ends a task from scratch, it may have gone on before the other one was there.
+            case .cycle: return foundCycle || isLoose && program.mayHaveCycle
             default: return error is Failure || error is CancellationError
             }
         }

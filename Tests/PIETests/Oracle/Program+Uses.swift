@@ -41,6 +41,11 @@ extension Oracle.Program {
         return found
     }
 
+    /// Whether a task may come to require itself.
+    var mayHaveCycle: Bool {
+        tasks.indices.contains { task in mentioned(by: task).contains { reach(of: $0).contains(task) } }
+    }
+
     private func uses(_ files: (Oracle.Instruction) -> [File]) -> [File: Set<Int>] {
         var users: [File: Set<Int>] = [:]
         for (task, code) in tasks.enumerated() {

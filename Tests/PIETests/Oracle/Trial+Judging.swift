@@ -22,7 +22,9 @@ extension Oracle.Trial {
         let evaluation = await evaluate(plan, plan.isUpdate ? memory.roots : [], goesOn: history.keepGoing)
         let wide = try await evaluateWidely(plan)
         if let objection = evaluation.objection ?? wide.objection { throw Oracle.InvalidProgram(text: objection) }
-        let leniency = Oracle.Leniency(program, wide, memory.possibleRoots)
+        // An update may execute a task before the one that does not need it any more.
+        let others = plan.isUpdate ? Set(memory.records.keys).union(memory.attempts.keys) : []
+        let leniency = Oracle.Leniency(program, wide, memory.possibleRoots.union(others))
         let isClean = wide.isClean && leniency.suspects.isEmpty && !isInterrupted
         let isSequential = history.jobs == 1 && !history.keepGoing && !wide.foundCycle && plan.isSequential
         let isExact =
