@@ -128,6 +128,7 @@ extension EngineState {
             for task in tasks {
                 guard task > 0, task < graph.nodes.count else { throw RecordDamage() }
                 graph.bringRecord(of: task)
+                trustRecord(of: task)
             }
             hasLostObservers = true
             letGoOfCircles()

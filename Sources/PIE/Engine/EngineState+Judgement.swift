@@ -154,6 +154,7 @@ extension EngineState {
         }
         // Readers that are consistent already cannot have this task below them: it is not consistent yet.
         let isNew = provider != task
+        if let reader = consistentLister(of: resource, beside: task, isNew: isNew) { return hidden(reader) }
         guard isNew || graph.resources[resource].readEpoch == epoch else { return .allowed }
         var dependency = graph.firstReader(of: resource)
         while dependency != 0 {
@@ -171,7 +172,6 @@ extension EngineState {
             }
             dependency = item.pointee.next
         }
-        if isNew, let reader = consistentLister(of: resource, except: task) { return hidden(reader) }
         return .allowed
     }
 
@@ -188,15 +188,19 @@ extension EngineState {
         return .hidden(reader: reader)
     }
 
-    /// A consistent task that has listed a folder in which a file is about to appear: it read the file's existence.
-    private mutating func consistentLister(of resource: ResourceID, except task: TaskID) -> TaskID? {
-        for listing in listings.showing(file(resource)) {
+    /// A consistent task that has listed a folder in which a task is about to provide a file: it read the file's
+    /// existence.
+    ///
+    /// If the task has provided the file before, who listed the folder while it was being made consistent was not judged.
+    private mutating func consistentLister(of resource: ResourceID, beside task: TaskID, isNew: Bool) -> TaskID? {
+        for listing in listings.showing(file(resource)) where isNew || graph.resources[listing].looked == epoch {
             var dependency = graph.firstReader(of: listing)
             while dependency != 0 {
-                let item = graph.dependencies.address(Int(dependency))
-                let owner = item.pointee.owner
-                if owner != task && isDone(owner) { return owner }
-                dependency = item.pointee.next
+                let item = graph.dependencies[dependency]
+                if item.owner != task && isDone(item.owner) && (isNew || !isAbove(item.owner, task)) {
+                    return item.owner
+                }
+                dependency = item.next
             }
         }
         return nil

@@ -142,6 +142,7 @@ extension EngineState {
     }
 
     private mutating func replaceDependencies(of task: TaskID, by record: TaskRecord, _ seen: [UInt32]) {
+        trustRecord(of: task)
         let isObserved = graph.nodes[task].flags.contains(.observed)
         let old = graph.range(of: task)
         let first = graph.allocateRange(record.dependencies.count)
@@ -170,11 +171,33 @@ extension EngineState {
         if level > graph.nodes[task].level && raise(task, to: level) { distrustRecord(of: task) }
     }
 
-    /// Takes it that no requirement of a task holds: its record and those of others cannot all be the last ones.
+    /// Takes it that no requirement of a task holds which requires itself through others.
+    ///
+    /// Its record and those of others cannot all be the last ones; a later record may set that right.
     private mutating func distrustRecord(of task: TaskID) {
-        for id in graph.range(of: task) where graph.dependencies[id].kind == .require {
-            graph.releaseSeen(graph.dependencies[id])
+        var requirements: [DependencyID] = []
+        for id in graph.range(of: task) where graph.dependencies[id].kind == .require && !graph.dependencies[id].never {
             graph.dependencies[id].never = true
+            requirements.append(id)
+        }
+        distrusted[task] = requirements
+    }
+
+    /// Takes back that a record is not trusted.
+    mutating func trustRecord(of task: TaskID) {
+        for id in distrusted.removeValue(forKey: task) ?? [] { graph.dependencies[id].never = false }
+    }
+
+    /// Decides, when all records are there, which of those that are not trusted are right after all.
+    private mutating func judgeDistrusted() {
+        for (task, requirements) in distrusted.sorted(by: { $0.key < $1.key }) {
+            trustRecord(of: task)
+            let level = requirements.map { graph.nodes[graph.dependencies[$0].target].level + 1 }.max() ?? 0
+            guard level > graph.nodes[task].level && raise(task, to: level) else { continue }
+            for id in requirements {
+                graph.releaseSeen(graph.dependencies[id])
+                graph.dependencies[id].never = true
+            }
         }
     }
 
@@ -241,6 +264,7 @@ extension EngineState {
     /// - Throws: An error if there are no such tasks or resources.
     mutating func restore(_ stored: StoredState, isWhole: Bool) throws(RecordDamage) {
         try stored.check(tasks: graph.nodes.count, resources: graph.resources.count)
+        judgeDistrusted()
         epoch = max(epoch, stored.epoch)
         isTrusted = stored.isTrusted && isWhole
         // That circles were let go of is not written: what replaying has found restless is looked at again.

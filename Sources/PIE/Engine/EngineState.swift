@@ -118,6 +118,8 @@ struct EngineState: ~Copyable {
     /// The environment variables and inputs that tasks have read.
     var environment: [ResourceID] = []
     var inputs: [InputKey: ResourceID] = [:]
+    /// While journals are replayed: the tasks whose records are not trusted, and their requirements.
+    var distrusted: [TaskID: [DependencyID]] = [:]
     /// The inputs that came out of a store.
     var storedInputs: [ResourceID] = []
     /// The last id given to a stamper or projection.

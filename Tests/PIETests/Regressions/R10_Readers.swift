@@ -271,4 +271,47 @@ import Testing
         }
         #expect(log.executions(of: script["provider"]) == 0)
     }
+
+    /// Fires when a task is checked.
+    private struct CheckSignal: Tracker {
+        let task: AnyTask
+        let signal: Signal
+
+        func handle(_ event: BuildEvent) {
+            if case .checking(task) = event { signal.set() }
+        }
+    }
+
+    /// Found by the oracle: seed 500002529.
+    @Test(.timeLimit(.minutes(10))) func R10_whoListsAFolderWhileTheProviderIsCheckedIsJudgedInTheEnd() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "switch")
+        let isChecked = Signal()
+        let script = Play([
+            "lister": { context, _ in
+                if try await context.number(in: "switch") == 0 { return 0 }
+                // The provider waits for this task from now on.
+                await isChecked.wait()
+                return try await context.read(DirectoryListing("out"))?.count ?? 0
+            },
+            "provider": { context, script in
+                let value = try await context.need("lister", of: script)
+                try await context.write("x", to: "out/x")
+                return value
+            },
+            "top": { context, script in
+                try await context.need("provider", of: script) + context.number(in: "switch")
+            },
+        ])
+        let signal = CheckSignal(task: AnyTask(script["provider"]), signal: isChecked)
+        let pie = try Pie(root: folder.root, options: options(jobs: 4), trackers: [signal])
+        try await pie.session { _ = try await $0.require(script["top"]) }
+        try folder.write("1", to: "switch")
+        await expectHidden {
+            try await pie.session { session in
+                try await session.update(.files(["switch"]))
+                _ = try await session.require(script["top"])
+            }
+        }
+    }
 }

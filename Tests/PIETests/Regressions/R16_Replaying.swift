@@ -68,4 +68,45 @@ import Testing
         try await world.require(reader)
         #expect(world.executed == [])
     }
+
+    /// Found by the oracle: seed 500000118.
+    ///
+    /// A record was not trusted, although the one that it formed a ring with was
+    /// replaced by the next.
+    @Test(arguments: World.Life.toTest)
+    func R16_a_ring_of_records_that_a_later_one_breaks_is_none(life: World.Life) async throws {
+        let world = try World(life: life, ["switch": "0", "other": "0"])
+        let play = Play([
+            "first": { context, script in
+                try await context.number(in: "switch") == 0
+                    ? context.need("second", of: script) : context.number(in: "other") * 0
+            },
+            "long": { _, _ in
+                try await Task.sleep(for: .seconds(600))
+                return 0
+            },
+            "second": { context, script in
+                try await context.number(in: "switch") == 0 ? 1 : context.need("first", of: script)
+            },
+        ])
+        try await world.require(play["first"])
+        try world.write("1", to: "switch")
+        let hasRequired = Signal()
+        let superseded = Task { [pie = world.pie] in
+            try await pie.session { session in
+                _ = try await session.require(play["second"])
+                hasRequired.set()
+                // Until it is superseded: what it has recorded is not written meanwhile.
+                _ = try await session.require(play["long"])
+            }
+        }
+        await hasRequired.wait()
+        // The record of the first is written behind that of the second.
+        try world.write("1", to: "other")
+        try await world.pie.session(superseding: true) { _ = try await $0.require(play["second"]) }
+        _ = await superseded.result
+        try await world.require(play["second"])
+        #expect(world.executed == [])
+        #expect(world.pie.engine.state.withLock { $0.invariantViolations() } == [])
+    }
 }
