@@ -20,9 +20,10 @@ public struct Workspace {
         try? FileManager.default.removeItem(at: folder.deletingLastPathComponent())
     }
 
-    /// The contents of a file, or `nil` if there is none.
+    /// Reads a file.
     ///
     /// - Parameter path: The file, relative to the folder.
+    /// - Returns: Its contents, or `nil` if there is none.
     public func contents(of path: String) -> String? {
         (try? Data(contentsOf: folder.appending(path: path))).map { String(decoding: $0, as: UTF8.self) }
     }
