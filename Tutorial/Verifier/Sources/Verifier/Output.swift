@@ -32,7 +32,7 @@ public enum Output {
         var seen: Set<String> = []
         var found: [(file: Substring, line: Int, column: Int, text: String)] = []
         for line in lines where isDiagnostic(line) {
-            let text = line.replacing(##/ \[#[A-Za-z]+\]$/##, with: "")
+            let text = line.replacing(##/ \[#[A-Za-z-]+\]$/##, with: "")
             guard seen.insert(text).inserted else { continue }
             let parts = text.split(separator: ":", maxSplits: 3)
             found.append((parts[0], Int(parts[1]) ?? 0, Int(parts[2]) ?? 0, text))

@@ -156,8 +156,11 @@ public struct Replay {
                 note(
                     name,
                     block.number(of: start),
-                    "'\(command)' fails with status \(result.status)\n\(result.output)"
+                    "'\(command)' fails with status \(result.status)\n" + result.output.suffix(2000)
                 )
+            }
+            if !mustFail, let warning = output.first(where: { $0.contains(": warning: ") }) {
+                note(name, block.number(of: start), "'\(command)' comes with a warning: \(warning)")
             }
             guard let difference = Quotation(shown).firstDifference(from: output) else {
                 lines += shown
@@ -166,7 +169,7 @@ public struct Replay {
             differs = true
             lines += output
             if !isUpdating {
-                let real = output.map { "    \($0)\n" }.joined()
+                let real = output.prefix(100).map { "    \($0)\n" }.joined()
                 let line = block.number(of: min(start + 1 + difference, end - 1))
                 note(name, line, "'\(command)' does not print what is quoted, but\n\(real)")
             }

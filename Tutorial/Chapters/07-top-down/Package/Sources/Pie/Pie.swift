@@ -9,6 +9,7 @@ public final class Pie {
     }
 
     /// Runs a session.
+    @discardableResult
     public func session<R>(_ body: (Session) async throws -> R) async throws -> R {
         // The session takes the graph and gives it back: a second copy would double the work of the first change.
         let session = Session(graph: graph, files: files)
