@@ -7,7 +7,8 @@ public struct BottomUpContext: Context {
     /// Returns the output of a task, making it consistent if a change has reached it.
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        task.typed(try await session.require(AnyTask(task), by: self.task))
+        if let output = session.requireKnown(AnyTask(task), by: self.task) { return task.typed(output) }
+        return task.typed(try await session.require(AnyTask(task), by: self.task))
     }
 
     /// Reads a file and depends on what the stamper sees of it; `nil` if there is no such file.

@@ -5,7 +5,11 @@ struct Graph: Sendable {
     private var readers: [File: Set<AnyTask>] = [:]
     private var requirers: [AnyTask: Set<AnyTask>] = [:]
     /// In which order tasks were first executed.
-    private var numbers: [AnyTask: Int] = [:]
+    private(set) var numbers: [AnyTask: Int] = [:]
+    /// How high tasks stand: each higher than all that it requires. Changed by `raise` alone.
+    var levels: [AnyTask: Int] = [:]
+    /// Tasks that a change has reached and that were not made consistent since.
+    var scheduled: Set<AnyTask> = []
 
     /// What is remembered of a task, or `nil` if it was never executed.
     subscript(task: AnyTask) -> Record? { records[task] }
@@ -25,7 +29,7 @@ struct Graph: Sendable {
 
     /// Replaces all that is remembered of a task.
     mutating func commit(_ record: Record, of task: AnyTask) {
-        remove(task)
+        removeRecord(of: task)
         records[task] = record
         if numbers[task] == nil { numbers[task] = numbers.count }
         for dependency in record.dependencies {
@@ -35,10 +39,16 @@ struct Graph: Sendable {
             case .task(let required): requirers[required.task, default: []].insert(task)
             }
         }
+        raise(task)
     }
 
     /// Forgets a task.
     mutating func remove(_ task: AnyTask) {
+        removeRecord(of: task)
+        scheduled.remove(task)
+    }
+
+    private mutating func removeRecord(of task: AnyTask) {
         guard let record = records.removeValue(forKey: task) else { return }
         for dependency in record.dependencies {
             switch dependency {

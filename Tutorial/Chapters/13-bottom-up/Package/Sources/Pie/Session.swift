@@ -43,8 +43,21 @@ public final class Session {
     }
 
     /// The output of a task that no change has reached.
-    func known(_ task: AnyTask) -> (any TaskOutput)? {
+    private func known(_ task: AnyTask) -> (any TaskOutput)? {
         isBottomUp && !graph.isReachedByChange(task) ? graph[task]?.output : nil
+    }
+
+    /// Returns what is known of a task to another one, which depends on it from now on.
+    func requireKnown(_ task: AnyTask, by requirer: AnyTask) -> (any TaskOutput)? {
+        guard let output = known(task) else { return nil }
+        record(.task(TaskDependency(task: task, output: output)), by: requirer)
+        return output
+    }
+
+    /// The output of a task: as it is known, or else after making the task consistent.
+    private func currentOutput(of task: AnyTask, for requirer: AnyTask?) async throws -> any TaskOutput {
+        if let output = known(task) { return output }
+        return try await makeConsistent(task, for: requirer)
     }
 
     /// Puts the tasks in line that have read or written a file, and for which it does not look as it did.
@@ -81,7 +94,7 @@ public final class Session {
         // The question is recorded first: it counts even if the answer is an error, and its place is that of asking.
         record(.task(TaskDependency(task: task, output: nil)), by: requirer)
         do {
-            let output = try await known(task) ?? makeConsistent(task, for: requirer)
+            let output = try await makeConsistent(task, for: requirer)
             record(.task(TaskDependency(task: task, output: output)), by: requirer)
             return output
         } catch let error as BuildError {
@@ -210,7 +223,7 @@ public final class Session {
             case .task(let task):
                 // A task that fails does not return what it returned: its requirer runs and meets the error itself.
                 guard let known = task.output,
-                    let output = try? await self.known(task.task) ?? makeConsistent(task.task, for: requirer),
+                    let output = try? await currentOutput(of: task.task, for: requirer),
                     output.isEqual(to: known)
                 else { return .task(task.task) }
             }
