@@ -42,6 +42,11 @@ public struct Chapter {
         return FileManager.default.fileExists(atPath: file.path) ? file : nil
     }
 
+    /// The folder that holds the tutorial's, with the library that the last chapter is about.
+    public var repository: URL {
+        folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    }
+
     /// The folder with what the reader has at the chapter's end.
     public var package: URL { folder.appending(path: "Package") }
 }

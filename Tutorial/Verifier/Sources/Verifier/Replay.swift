@@ -11,6 +11,7 @@ public struct Replay {
     private let shell = Shell()
     private let isUpdating: Bool
     private var exercises: [Block] = []
+    private var repository: URL?
 
     /// Creates a replay.
     ///
@@ -36,6 +37,7 @@ public struct Replay {
         }
         summary.chapters += 1
         exercises = []
+        repository = chapter.repository
         try replay(chapter.prose, named: chapter.proseName)
         try compare(with: chapter)
         guard let solutions = chapter.solutions else {
@@ -85,7 +87,7 @@ public struct Replay {
     // MARK: Code
 
     private mutating func apply(_ block: Block, named name: String) throws {
-        let keys = ["create", "replace", "append", "change", "quote", "delete"]
+        let keys = ["create", "replace", "append", "change", "quote", "delete", "source"]
         guard let key = keys.first(where: { block.attributes[$0] != nil }), let path = block.attributes[key] else {
             note(
                 name,
@@ -96,6 +98,17 @@ public struct Replay {
         }
         if !block.introduction.contains("`\(path)`") {
             note(name, block.line, "the line before this block does not name `\(path)`")
+        }
+        if key == "source" {
+            // Quoted from the library itself, where it may stand indented.
+            let source = try repository.map { try String(contentsOf: $0.appending(path: path), encoding: .utf8) } ?? ""
+            let lines = source.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+            for (index, line) in block.lines.enumerated() where !line.isEmpty {
+                if !lines.contains(line.trimmingCharacters(in: .whitespaces)) {
+                    note(name, block.number(of: index), "\(path) does not have this line")
+                }
+            }
+            return
         }
         let present = workspace.contents(of: path)
         switch (key, present) {
