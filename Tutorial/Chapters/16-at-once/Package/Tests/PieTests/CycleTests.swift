@@ -70,8 +70,8 @@ private struct Egg: IncrementalTask {
     defer { folder.remove() }
     try folder.write("b", to: "a")
     try folder.write("a", to: "b")
-    let errors = await withTaskGroup(of: Bool.self) { group in
-        try? await Pie(root: folder.path).session { session in
+    let errors = try await Pie(root: folder.path).session { session in
+        await withTaskGroup(of: Bool.self) { group in
             for name in ["a", "b"] {
                 group.addTask {
                     do {
