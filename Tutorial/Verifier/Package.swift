@@ -7,6 +7,7 @@ let package = Package(
     targets: [
         .target(name: "Verifier"),
         .executableTarget(name: "verify", dependencies: ["Verifier"]),
+        .executableTarget(name: "site", dependencies: ["Verifier"]),
         .testTarget(name: "VerifierTests", dependencies: ["Verifier"]),
     ]
 )

@@ -33,7 +33,8 @@ extension AnyTask: Codable {
         forKey key: Key
     ) throws -> (any TaskOutput)? {
         func decode<T: IncrementalTask>(_ task: T) throws -> (any TaskOutput)? {
-            try container.decodeIfPresent(T.Output.self, forKey: key)
+            // Not `decodeIfPresent`: an output may be an optional, and then a null is an output.
+            container.contains(key) ? try container.decode(T.Output.self, forKey: key) : nil
         }
         return try decode(base)
     }

@@ -31,6 +31,19 @@ struct Definition: IncrementalTask {
     }
 }
 
+/// The program that defines a name which is used in a program: that one itself, or one that it uses.
+struct Origin: IncrementalTask {
+    var file: File
+    var name: String
+
+    func execute(in context: some Context) async throws -> File? {
+        for file in try await [file] + context.require(Uses(file: file)) {
+            if try await context.require(Definition(file: file, name: name)) != nil { return file }
+        }
+        return nil
+    }
+}
+
 /// A number, or why there is none.
 public enum Value: Hashable, Codable, Sendable {
     case number(Double)
@@ -61,12 +74,10 @@ public struct Evaluate: IncrementalTask {
         case .number(let number):
             return .number(number)
         case .name(let name):
-            for file in try await [file] + context.require(Uses(file: file)) {
-                if try await context.require(Definition(file: file, name: name)) != nil {
-                    return try await context.require(Evaluate(file: file, name: name))
-                }
+            guard let origin = try await context.require(Origin(file: file, name: name)) else {
+                return .mistake("\(name) is not defined")
             }
-            return .mistake("\(name) is not defined")
+            return try await context.require(Evaluate(file: origin, name: name))
         case .operation(let sign, let left, let right):
             let values = (try await value(of: left, in: context), try await value(of: right, in: context))
             guard case (.number(let left), .number(let right)) = values else {
@@ -117,5 +128,5 @@ public struct Report: IncrementalTask {
 
 /// All types of tasks of the language, for a store.
 public let allTasks: [any IncrementalTask.Type] = [
-    Parse.self, Uses.self, Definition.self, Evaluate.self, Report.self,
+    Parse.self, Uses.self, Definition.self, Origin.self, Evaluate.self, Report.self,
 ]

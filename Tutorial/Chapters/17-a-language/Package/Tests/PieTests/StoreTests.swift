@@ -57,3 +57,23 @@ private struct Hidden: IncrementalTask {
     #expect(throws: BuildError.self) { try TaskRegistry([Hidden.self]) }
     #expect(throws: BuildError.duplicateTypeIdentifier("PieTests.Cell")) { try TaskRegistry([Cell.self, Cell.self]) }
 }
+
+struct FirstLine: IncrementalTask {
+    var file: File
+
+    func execute(in context: some Context) async throws -> String? {
+        try await context.readText(file)?.split(separator: "\n").first.map(String.init)
+    }
+}
+
+@Test func outputsThatAreNilSurvive() async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    for life in 1...2 {
+        let log = EventLog()
+        let pie = try Pie(root: folder.path, store: "\(folder.path)/store", tasks: [FirstLine.self], trackers: [log])
+        #expect(try await pie.session { try await $0.require(FirstLine(file: "none.txt")) } == nil)
+        try pie.save()
+        #expect(log.takeExecuted().count == (life == 1 ? 1 : 0))
+    }
+}
