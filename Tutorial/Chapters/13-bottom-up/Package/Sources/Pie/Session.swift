@@ -25,7 +25,8 @@ public final class Session {
     /// Makes a task consistent and returns its output.
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        try await TopDownContext(session: self, task: nil).require(task)
+        if let output = known(AnyTask(task)) { return task.typed(output) }
+        return try await TopDownContext(session: self, task: nil).require(task)
     }
 
     /// Makes all tasks consistent that a change affects.

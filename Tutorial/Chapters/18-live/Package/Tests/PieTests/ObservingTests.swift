@@ -25,6 +25,19 @@ import Testing
     #expect(try await sheet.known("gate") == 2)
 }
 
+@Test func whatIsWantedAgainIsLookedAt() async throws {
+    let sheet = try Sheet(["top": "middle", "middle": "base", "base": "1"])
+    defer { sheet.folder.remove() }
+    #expect(try await sheet.value(of: "top") == 1)
+    sheet.pie.unobserve(Cell("top"))
+    try await sheet.edit(["base": "2"])
+    let value = try await sheet.pie.session { session in
+        try await session.update([])
+        return try await session.require(Cell("top"))
+    }
+    #expect(value == 2)
+}
+
 private struct Note: IncrementalTask {
     var file: File
     func execute(in context: some Context) async throws -> Bool {

@@ -27,8 +27,16 @@ public actor Session {
     /// Makes a task consistent and returns its output.
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        graph.roots.insert(AnyTask(task))
+        // Observed at the end and not before: until it is consistent it may have been left alone, with all it requires.
+        defer { observe(AnyTask(task)) }
+        if let output = known(AnyTask(task)) { return task.typed(output) }
         return try await TopDownContext(session: self, task: nil).require(task)
+    }
+
+    private func observe(_ task: AnyTask) {
+        graph.roots.insert(task)
+        // A failure is taken up by the next update.
+        if case .failure = outcomes[task] { graph.schedule(task) }
     }
 
     /// Makes all tasks consistent that a change affects.
