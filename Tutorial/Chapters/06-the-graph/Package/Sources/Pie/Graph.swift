@@ -14,7 +14,8 @@ struct Graph: Sendable {
 extension Graph {
     /// The tasks that a task required, in the order of asking.
     func tasksRequired(by task: AnyTask) -> [AnyTask] {
-        records[task]?.dependencies.compactMap { if case .task(let dependency) = $0 { dependency.task } else { nil } } ?? []
+        let dependencies = records[task]?.dependencies ?? []
+        return dependencies.compactMap { if case .task(let dependency) = $0 { dependency.task } else { nil } }
     }
 
     /// Whether a task requires another one, directly or through others.

@@ -91,7 +91,8 @@ public final class Session {
     private func checkReaders(of file: File, for provider: AnyTask) throws {
         let readNow = readers[file] ?? []
         // In alphabetical order, so that the error always names the same one.
-        for reader in graph.readers(of: file).union(readNow).sorted(by: { "\($0)" < "\($1)" }) where reader != provider {
+        let all = graph.readers(of: file).union(readNow).sorted { "\($0)" < "\($1)" }
+        for reader in all where reader != provider {
             if readNow.contains(reader) || isConsistent(reader) {
                 throw BuildError.hiddenDependency(file, reader: reader, provider: provider)
             }

@@ -14,6 +14,8 @@ extension Graph {
 extension Graph {
     /// The tasks that nobody wants, the oldest first.
     var garbage: [AnyTask] {
-        numbers.keys.filter { self[$0] != nil && !isObserved($0) }.sorted { numbers[$0, default: 0] < numbers[$1, default: 0] }
+        numbers.keys.filter { self[$0] != nil && !isObserved($0) }.sorted {
+            numbers[$0, default: 0] < numbers[$1, default: 0]
+        }
     }
 }

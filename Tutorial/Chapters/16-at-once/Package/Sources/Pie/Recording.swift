@@ -11,9 +11,12 @@ struct Recording: Sendable {
     private(set) var dependencies: [Dependency] = []
     private var indices: [Target: Int] = [:]
 
-    /// The tasks that were required so far.
+    /// The tasks that were required so far and have returned an output.
     var tasks: [AnyTask] {
-        dependencies.compactMap { if case .task(let dependency) = $0 { dependency.task } else { nil } }
+        dependencies.compactMap { dependency in
+            guard case .task(let required) = dependency, required.output != nil else { return nil }
+            return required.task
+        }
     }
 
     /// Adds a dependency, unless there is one on the same thing; an answer takes the place of its question.

@@ -167,7 +167,7 @@ public actor Session {
 
     private func makeConsistent(claiming task: AnyTask) async throws -> any TaskOutput {
         claimed[task] = []
-        defer { claimed.removeValue(forKey: task)?.forEach { $0.resume() } }
+        defer { for waiter in claimed.removeValue(forKey: task) ?? [] { waiter.resume() } }
         do {
             let output = try await checkOrExecute(task)
             outcomes[task] = .success(output)
@@ -205,7 +205,9 @@ public actor Session {
     /// Makes sure that nobody has read a file before it is written.
     private func checkReaders(of file: File, for provider: AnyTask) throws {
         let readNow = readers[file] ?? []
-        for reader in graph.readers(of: file) + readNow where reader != provider {
+        // In alphabetical order, so that the error always names the same one.
+        let all = readNow.union(graph.readers(of: file)).sorted { "\($0)" < "\($1)" }
+        for reader in all where reader != provider {
             if readNow.contains(reader) || isConsistent(reader) {
                 throw objection(.hiddenDependency(file, reader: reader, provider: provider), to: provider)
             }

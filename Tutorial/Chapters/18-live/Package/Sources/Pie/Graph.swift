@@ -7,7 +7,7 @@ struct Graph: Sendable {
     /// In which order tasks were first executed.
     private(set) var numbers: [AnyTask: Int] = [:]
     private var nextNumber = 0
-    /// How high tasks stand: each higher than all that it requires. Changed by `raise` alone.
+    /// How high tasks stand, each higher than all that it requires; changed by `raise` alone.
     var levels: [AnyTask: Int] = [:]
     /// Tasks that a change has reached and that were not made consistent since.
     var scheduled: Set<AnyTask> = []
@@ -77,11 +77,12 @@ struct Graph: Sendable {
 extension Graph {
     /// The tasks that a task required, in the order of asking.
     func tasksRequired(by task: AnyTask) -> [AnyTask] {
-        records[task]?.dependencies.compactMap { dependency in
+        let dependencies = records[task]?.dependencies ?? []
+        return dependencies.compactMap { dependency in
             // Who failed was asked, but nothing of it was used.
             guard case .task(let required) = dependency, required.output != nil else { return nil }
             return required.task
-        } ?? []
+        }
     }
 
     /// Whether a task requires another one, directly or through others.

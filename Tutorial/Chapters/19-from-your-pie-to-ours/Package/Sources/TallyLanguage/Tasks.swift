@@ -52,8 +52,8 @@ public enum Value: Hashable, Codable, Sendable {
 
 /// The value of a name that a program defines.
 public struct Evaluate: IncrementalTask {
-    public var file: File
-    public var name: String
+    let file: File
+    let name: String
 
     /// Creates a task.
     public init(file: File, name: String) {
@@ -96,7 +96,7 @@ public struct Evaluate: IncrementalTask {
 
 /// What there is to say about each line of a program.
 public struct Report: IncrementalTask {
-    public var file: File
+    let file: File
 
     /// Creates a task.
     public init(file: File) {
