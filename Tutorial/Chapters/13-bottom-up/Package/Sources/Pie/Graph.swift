@@ -45,7 +45,8 @@ struct Graph: Sendable {
     /// Forgets a task.
     mutating func remove(_ task: AnyTask) {
         removeRecord(of: task)
-        scheduled.remove(task)
+        // Nothing is known any more of those that require it.
+        scheduled.insert(task)
     }
 
     private mutating func removeRecord(of task: AnyTask) {

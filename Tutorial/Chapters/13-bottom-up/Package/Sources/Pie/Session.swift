@@ -147,6 +147,7 @@ public final class Session {
         } catch {
             outcomes[task] = .failure(error)
             graph.schedule(task)
+            for requirer in graph.requirers(of: task) { graph.schedule(requirer) }
             throw error
         }
     }

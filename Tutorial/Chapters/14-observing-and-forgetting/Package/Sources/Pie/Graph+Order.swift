@@ -1,12 +1,15 @@
 extension Graph {
-    /// Puts a task in line if it is observed.
+    /// Puts a task in line.
     mutating func schedule(_ task: AnyTask) {
-        if isObserved(task) { scheduled.insert(task) }
+        scheduled.insert(task)
     }
 
-    /// Takes a task out of the line.
+    /// Takes a task out of the line, unless it has required one that failed: that may be different the next time.
     mutating func unschedule(_ task: AnyTask) {
-        scheduled.remove(task)
+        let hasMetFailure = self[task]?.dependencies.contains { dependency in
+            if case .task(let required) = dependency { required.output == nil } else { false }
+        }
+        if hasMetFailure == true { scheduled.insert(task) } else { scheduled.remove(task) }
     }
 
     /// The task in line that comes before all others: on the lowest level, and there the oldest.

@@ -25,16 +25,9 @@ public final class Session {
     /// Makes a task consistent and returns its output.
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        // Observed at the end and not before: until it is consistent it may have been left alone, with all it requires.
-        defer { observe(AnyTask(task)) }
+        graph.roots.insert(AnyTask(task))
         if let output = known(AnyTask(task)) { return task.typed(output) }
         return try await TopDownContext(session: self, task: nil).require(task)
-    }
-
-    private func observe(_ task: AnyTask) {
-        graph.roots.insert(task)
-        // A failure is taken up by the next update.
-        if case .failure = outcomes[task] { graph.schedule(task) }
     }
 
     /// Makes all tasks consistent that a change affects.
@@ -45,20 +38,15 @@ public final class Session {
         for file in changed { scheduleTasks(affectedBy: file) }
         isBottomUp = true
         var firstError: (any Error)?
-        while let task = graph.nextScheduled(where: { outcomes[$0] == nil }) {
-            guard graph.isObserved(task) else {
-                graph.unschedule(task)
-                continue
-            }
+        while let task = graph.nextScheduled(where: { outcomes[$0] == nil && graph.isObserved($0) }) {
             do { _ = try await makeConsistent(task, for: nil) } catch { firstError = firstError ?? error }
         }
         if let firstError { throw firstError }
     }
 
-    /// The output of a task that was kept up to date and that no change has reached.
+    /// The output of a task that no change has reached.
     private func known(_ task: AnyTask) -> (any TaskOutput)? {
-        guard isBottomUp, let record = graph[task], !graph.isReachedByChange(task) else { return nil }
-        return graph.isObserved(task) ? record.output : nil
+        isBottomUp && !graph.isReachedByChange(task) ? graph[task]?.output : nil
     }
 
     /// Returns what is known of a task to another one, which depends on it from now on.
@@ -160,6 +148,7 @@ public final class Session {
         } catch {
             outcomes[task] = .failure(error)
             graph.schedule(task)
+            for requirer in graph.requirers(of: task) { graph.schedule(requirer) }
             throw error
         }
     }
@@ -198,9 +187,10 @@ public final class Session {
         }
     }
 
-    /// Whether a task was made consistent in this session, or is known to be.
+    /// Whether a task was made consistent in this session, or is known to be and wanted by the host.
     private func isConsistent(_ task: AnyTask) -> Bool {
-        if case .success = outcomes[task] { true } else { outcomes[task] == nil && known(task) != nil }
+        if case .success = outcomes[task] { return true }
+        return outcomes[task] == nil && graph.roots.contains(task) && known(task) != nil
     }
 
     /// The cycle that is closed when one task waits for another, or `nil` if none is.

@@ -51,12 +51,14 @@ struct Graph: Sendable {
     /// Forgets what is remembered of a task.
     mutating func remove(_ task: AnyTask) {
         removeRecord(of: task)
-        scheduled.remove(task)
+        // Nothing is known any more of those that require it.
+        scheduled.insert(task)
     }
 
     /// Forgets that there ever was a task.
     mutating func forget(_ task: AnyTask) {
-        remove(task)
+        removeRecord(of: task)
+        scheduled.remove(task)
         numbers[task] = nil
         levels[task] = nil
         requirers[task] = nil

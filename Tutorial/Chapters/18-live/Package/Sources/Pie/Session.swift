@@ -27,16 +27,9 @@ public actor Session {
     /// Makes a task consistent and returns its output.
     @discardableResult
     public func require<T: IncrementalTask>(_ task: T) async throws -> T.Output {
-        // Observed at the end and not before: until it is consistent it may have been left alone, with all it requires.
-        defer { observe(AnyTask(task)) }
+        graph.roots.insert(AnyTask(task))
         if let output = known(AnyTask(task)) { return task.typed(output) }
         return try await TopDownContext(session: self, task: nil).require(task)
-    }
-
-    private func observe(_ task: AnyTask) {
-        graph.roots.insert(task)
-        // A failure is taken up by the next update.
-        if case .failure = outcomes[task] { graph.schedule(task) }
     }
 
     /// Makes all tasks consistent that a change affects.
@@ -47,20 +40,21 @@ public actor Session {
         for file in changed { scheduleTasks(affectedBy: file) }
         isBottomUp = true
         var firstError: (any Error)?
-        while let task = graph.nextScheduled(where: { outcomes[$0] == nil }) {
-            guard graph.isObserved(task) else {
-                graph.unschedule(task)
-                continue
+        while let task = graph.nextScheduled(where: { outcomes[$0] == nil && graph.isObserved($0) }) {
+            do {
+                _ = try await makeConsistent(task, for: nil)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                firstError = firstError ?? error
             }
-            do { _ = try await makeConsistent(task, for: nil) } catch { firstError = firstError ?? error }
         }
         if let firstError { throw firstError }
     }
 
-    /// The output of a task that was kept up to date and that no change has reached.
+    /// The output of a task that no change has reached.
     private func known(_ task: AnyTask) -> (any TaskOutput)? {
-        guard isBottomUp, let record = graph[task], !graph.isReachedByChange(task) else { return nil }
-        return graph.isObserved(task) ? record.output : nil
+        isBottomUp && !graph.isReachedByChange(task) ? graph[task]?.output : nil
     }
 
     /// Returns what is known of a task to another one, which depends on it from now on.
@@ -177,6 +171,7 @@ public actor Session {
             // A cancellation says something about the requirer, nothing about the task.
             if !(error is CancellationError) { outcomes[task] = .failure(error) }
             graph.schedule(task)
+            for requirer in graph.requirers(of: task) { graph.schedule(requirer) }
             throw error
         }
     }
@@ -215,9 +210,10 @@ public actor Session {
         }
     }
 
-    /// Whether a task was made consistent in this session, or is known to be.
+    /// Whether a task was made consistent in this session, or is known to be and wanted by the host.
     private func isConsistent(_ task: AnyTask) -> Bool {
-        if case .success = outcomes[task] { true } else { outcomes[task] == nil && known(task) != nil }
+        if case .success = outcomes[task] { return true }
+        return outcomes[task] == nil && graph.roots.contains(task) && known(task) != nil
     }
 
     /// The cycle that is closed when one task waits for another, or `nil` if none is.

@@ -50,7 +50,12 @@ struct Sheet {
 
     /// What the cell's record says, without a build.
     func known(_ cell: Cell) async throws -> Int? {
-        try await pie.session { await $0.graph[AnyTask(cell)]?.output as? Int }
+        try await known(AnyTask(cell))
+    }
+
+    /// What a task's record says, without a build.
+    func known(_ task: AnyTask) async throws -> Int? {
+        try await pie.session { await $0.graph[task]?.output as? Int }
     }
 }
 
@@ -83,6 +88,34 @@ struct Sheet {
     try await sheet.edit(["gate": "top", "base": "2"])
     #expect(try await sheet.known("gate") == 2)
     #expect(try await sheet.known("top") == 2)
+}
+
+private struct NoNumber: Error {}
+
+/// The number in a file; fails if there is none.
+private struct Number: IncrementalTask {
+    func execute(in context: some Context) async throws -> Int {
+        guard let number = Int(try await context.readText("number") ?? "") else { throw NoNumber() }
+        return number
+    }
+}
+
+/// The number in a file, or -1.
+private struct Careful: IncrementalTask {
+    func execute(in context: some Context) async throws -> Int {
+        (try? await context.require(Number())) ?? -1
+    }
+}
+
+@Test(arguments: ["1", "none"]) func failuresComeAndGo(start: String) async throws {
+    let sheet = try Sheet(["number": start])
+    defer { sheet.folder.remove() }
+    #expect(try await sheet.pie.session { try await $0.require(Careful()) } == Int(start) ?? -1)
+    for text in ["none", "1", "nothing", "none", "2"] {
+        // The update throws the error of the task that failed.
+        _ = try? await sheet.edit(["number": text])
+        #expect(try await sheet.known(AnyTask(Careful())) == Int(text) ?? -1)
+    }
 }
 
 /// Numbers that look random and are the same in each run.
