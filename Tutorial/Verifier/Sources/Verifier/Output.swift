@@ -17,7 +17,14 @@ public enum Output {
         guard command.contains(#/\bswift (build|run|test)\b/#) else { return lines }
         lines = lines.map(withoutTime)
         if lines.contains(where: isDiagnostic) { return diagnostics(in: lines) }
-        return lines.filter { !isNoise($0, isBuild: command.contains("swift build")) }
+        lines = lines.filter { !isNoise($0, isBuild: command.contains("swift build")) }
+        guard command.contains("swift test") else { return lines }
+        // Two streams, in no order: first what tests print, then what is said about them.
+        return lines.filter { !isAboutTests($0) } + lines.filter(isAboutTests)
+    }
+
+    private static func isAboutTests(_ line: String) -> Bool {
+        line.contains(#/^[✔✘↳±] /#)
     }
 
     private static func withoutTime(_ line: String) -> String {

@@ -12,6 +12,8 @@ public struct Replay {
     private let isUpdating: Bool
     private var exercises: [Block] = []
     private var repository: URL?
+    /// The line of the block that touched a file last.
+    private var touched: [String: Int] = [:]
 
     /// Creates a replay.
     ///
@@ -38,6 +40,7 @@ public struct Replay {
         summary.chapters += 1
         exercises = []
         repository = chapter.repository
+        touched = [:]
         try replay(chapter.prose, named: chapter.proseName)
         try compare(with: chapter)
         guard let solutions = chapter.solutions else {
@@ -110,6 +113,7 @@ public struct Replay {
             }
             return
         }
+        if key != "quote" { touched[path] = block.line }
         let present = workspace.contents(of: path)
         switch (key, present) {
         case ("create", nil):
@@ -214,7 +218,7 @@ public struct Replay {
                 case (nil, _): "does not come about in the chapter, but is in"
                 default: "is not the same in"
                 }
-            note(chapter.proseName, 1, "at the chapter's end \(path) \(what) the chapter's package")
+            note(chapter.proseName, touched[path] ?? 1, "at the chapter's end \(path) \(what) the chapter's package")
         }
     }
 }

@@ -126,7 +126,7 @@ private struct SmallTutorial {
     let (_, lines) = try tutorial.verify()
     #expect(
         lines.first == """
-            Chapters/01-one/README.md:1: error: at the chapter's end greeting.txt is not the same in \
+            Chapters/01-one/README.md:20: error: at the chapter's end greeting.txt is not the same in \
             the chapter's package
             """
     )

@@ -66,6 +66,16 @@ import Verifier
     )
 }
 
+@Test func whatTestsPrintComesBeforeWhatIsSaidAboutThem() {
+    let output = "✘ Test a() failed after 0.001 seconds with 1 issue.\n▶ Report(): new\n"
+    #expect(
+        Output.normalised(output, of: "swift test --filter a", in: "/x") == [
+            "▶ Report(): new",
+            "✘ Test a() failed with 1 issue.",
+        ]
+    )
+}
+
 @Test func optionsThatMakeNoSenseAreRefused() throws {
     #expect(try Options(["--chapter", "3", "--update"]).first == 3)
     let failure = #expect(throws: Options.Failure.self) { try Options(["--chapter"]) }
