@@ -1,0 +1,63 @@
+/// Which tasks there are, what they returned, and what they used.
+struct Graph: Sendable {
+    private var records: [AnyTask: Record] = [:]
+    private var providers: [File: AnyTask] = [:]
+    private var readers: [File: Set<AnyTask>] = [:]
+
+    /// What is remembered of a task, or `nil` if it was never executed.
+    subscript(task: AnyTask) -> Record? { records[task] }
+
+    /// The task that provides a file, if there is one.
+    func provider(of file: File) -> AnyTask? { providers[file] }
+
+    /// The tasks that have read a file.
+    func readers(of file: File) -> Set<AnyTask> { readers[file] ?? [] }
+
+    /// Replaces all that is remembered of a task.
+    mutating func commit(_ record: Record, of task: AnyTask) {
+        remove(task)
+        records[task] = record
+        for dependency in record.dependencies {
+            switch dependency {
+            case .file(let file): readers[file.file, default: []].insert(task)
+            case .provided(let file): providers[file.file] = task
+            case .task: break
+            }
+        }
+    }
+
+    /// Forgets a task.
+    mutating func remove(_ task: AnyTask) {
+        guard let record = records.removeValue(forKey: task) else { return }
+        for dependency in record.dependencies {
+            switch dependency {
+            case .file(let file): readers[file.file]?.remove(task)
+            case .provided(let file): if providers[file.file] == task { providers[file.file] = nil }
+            case .task: break
+            }
+        }
+    }
+}
+
+extension Graph {
+    /// The tasks that a task required, in the order of asking.
+    func tasksRequired(by task: AnyTask) -> [AnyTask] {
+        let dependencies = records[task]?.dependencies ?? []
+        return dependencies.compactMap { if case .task(let dependency) = $0 { dependency.task } else { nil } }
+    }
+
+    /// Whether a task requires another one, directly or through others.
+    func requires(_ task: AnyTask, _ other: AnyTask) -> Bool {
+        allRequired(by: task).contains(other)
+    }
+
+    /// All tasks that a task requires, directly or through others.
+    private func allRequired(by task: AnyTask) -> Set<AnyTask> {
+        var found: Set<AnyTask> = []
+        var waiting = [task]
+        while let next = waiting.popLast() {
+            waiting += tasksRequired(by: next).filter { found.insert($0).inserted }
+        }
+        return found
+    }
+}
