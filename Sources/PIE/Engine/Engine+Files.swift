@@ -339,7 +339,9 @@ extension EngineState {
         if listings.isListing(listing) { claims[key.claim].flags.insert(.usesFiles) }
         for file in listings.provided(in: listing) {
             switch judgeRead(file, in: key.claim, answered: .max) {
-            case .allowed: break
+            case .allowed:
+                let provider = graph.resources[file].provider
+                if provider != 0 && !isConsistent(provider) { noteEarlyListing(listing) }
             case .probe(let task): return task
             case .hidden:
                 let provider = graph.resources[file].provider

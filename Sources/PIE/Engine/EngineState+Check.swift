@@ -116,7 +116,7 @@ extension EngineState {
                 request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
                 continue
             }
-            if claim.pointee.moves != moves || claim.pointee.flags.contains(.readsEarly) {
+            if claim.pointee.moves != moves || claim.pointee.flags.contains(.readsEarly) || earlyListings == epoch {
                 switch judgeAgain(claim) {
                 case .holds, .descend:
                     break
@@ -164,7 +164,10 @@ extension EngineState {
                 let provider = graph.resources[file].provider
                 if provider == 0 || provider == claim.pointee.task { continue }
                 switch judgeRecordedRead(file, by: claim, at: dependency.pointee.barrier) {
-                case .allowed: if !isConsistent(provider) { claim.pointee.flags.insert(.readsEarly) }
+                case .allowed:
+                    if isConsistent(provider) { continue }
+                    claim.pointee.flags.insert(.readsEarly)
+                    if graph.resources[file].provider != 0 { noteEarlyListing(dependency.pointee.target) }
                 case .hidden: return .fails(.resource)
                 case .probe(let other): return .ask(.probe(other))
                 }
@@ -224,9 +227,9 @@ extension EngineState {
         }
     }
 
-    /// Judges recorded reads once more, now that their task is about to be the second of two (R10).
+    /// Judges recorded reads and provided files once more, now that their task is about to be the second of two (R10).
     ///
-    /// A dependency that was looked at later may have brought a file its provider.
+    /// A dependency that was looked at later may have brought a file its provider, or was read meanwhile.
     private mutating func judgeAgain(_ claim: UnsafeMutablePointer<Claim>) -> Verdict {
         let task = claim.pointee.task
         let range = graph.range(of: task)
@@ -234,7 +237,11 @@ extension EngineState {
             let dependency = graph.dependencies.address(Int(id))
             let files: [ResourceID]
             switch dependency.pointee.kind {
-            case .require, .provide: continue
+            case .require: continue
+            case .provide:
+                if !wasReadElsewhere(dependency.pointee.target, by: task) { continue }
+                claim.pointee.cursor = id - range.lowerBound
+                return .fails(.provided)
             case .resource: files = listings.provided(in: dependency.pointee.target)
             default: files = [dependency.pointee.target]
             }

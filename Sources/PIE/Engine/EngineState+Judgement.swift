@@ -193,7 +193,8 @@ extension EngineState {
     ///
     /// If the task has provided the file before, who listed the folder while it was being made consistent was not judged.
     private mutating func consistentLister(of resource: ResourceID, beside task: TaskID, isNew: Bool) -> TaskID? {
-        for listing in listings.showing(file(resource)) where isNew || graph.resources[listing].looked == epoch {
+        guard isNew || earlyListings == epoch else { return nil }
+        for listing in listings.showing(file(resource)) where isNew || graph.resources[listing].readEpoch == epoch {
             var dependency = graph.firstReader(of: listing)
             while dependency != 0 {
                 let item = graph.dependencies[dependency]
@@ -206,11 +207,18 @@ extension EngineState {
         return nil
     }
 
-    /// Whether a task that this session made consistent has read a file without its provider below it.
+    /// Notes that a listing shows a file whose provider is being made consistent, and judged when it is.
+    mutating func noteEarlyListing(_ listing: ResourceID) {
+        graph.resources[listing].readEpoch = epoch
+        earlyListings = epoch
+    }
+
+    /// Whether a task that this session made consistent has read a file, or listed it, without its provider below it.
     ///
     /// A reader above the provider was made consistent before it where an update trusted the provider without a look
     /// and ended early.
     mutating func wasReadElsewhere(_ resource: ResourceID, by provider: TaskID) -> Bool {
+        if consistentLister(of: resource, beside: provider, isNew: false) != nil { return true }
         guard graph.resources[resource].readEpoch == epoch else { return false }
         var dependency = graph.firstReader(of: resource)
         while dependency != 0 {

@@ -104,6 +104,7 @@ extension EngineState {
     private mutating func restartEpochs() {
         epoch = 0
         lastSuperseded = 0
+        earlyListings = 0
         for task in 1..<max(1, graph.nodes.count) {
             graph.nodes[task].verified = 0
             graph.nodes[task].executed = 0

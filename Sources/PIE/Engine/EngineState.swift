@@ -115,6 +115,8 @@ struct EngineState: ~Copyable {
     var versions: [UInt16] = [0]
     /// Directory listings by folder, and the folders in which files are provided.
     var listings = ListingIndex()
+    /// The last session in which a listing showed a file whose provider was not consistent yet.
+    var earlyListings: Epoch = 0
     /// The environment variables and inputs that tasks have read.
     var environment: [ResourceID] = []
     var inputs: [InputKey: ResourceID] = [:]
