@@ -147,12 +147,15 @@ extension EngineState {
                 orphans[resource] = nil
                 moves &+= 1
                 facesChanged(of: resource)
-                if !isUpdating { putReadersOff(of: resource) }
+                if !isUpdating {
+                    putReadersOff(of: resource)
+                    for listing in listings.showing(file(resource)) { putReadersOff(of: listing) }
+                }
             }
-            if !beforeSet.contains(resource) { listingsChanged(by: resource) }
+            // One whose claim has lapsed in between is a new provider too.
+            if isNew || !beforeSet.contains(resource) { listingsChanged(by: resource) }
             if isUpdating {
                 if Mutation.isOn(.readersOfProvidedNotScheduled) { continue }
-                // One whose claim has lapsed in between is a new provider too.
                 scheduleReaders(of: resource, all: isNew || !beforeSet.contains(resource))
             } else {
                 changedResources.insert(resource)
@@ -160,13 +163,14 @@ extension EngineState {
         }
     }
 
-    /// Lets the next update judge the readers of a file that has a new provider, whatever they saw of it.
+    /// Lets the next update judge the readers of a file that has a new provider, or of a listing that shows it, whatever
+    /// they saw of it.
     private mutating func putReadersOff(of resource: ResourceID) {
         var id = graph.firstReader(of: resource)
         while id != 0 {
             let dependency = graph.dependencies.address(Int(id))
             let reader = graph.nodes.address(Int(dependency.pointee.owner))
-            if dependency.pointee.kind.isRead && reader.pointee.flags.contains(.observed)
+            if dependency.pointee.kind != .provide && reader.pointee.flags.contains(.observed)
                 && reader.pointee.verified != epoch
             {
                 addPending(dependency.pointee.owner)

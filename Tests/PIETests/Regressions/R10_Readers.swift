@@ -316,4 +316,35 @@ import Testing
             }
         }
     }
+
+    /// Found by the oracle: seed 500002529.
+    @Test(arguments: [true, false]) func R10_whoListedAFolderIsJudgedWhenAClaimThatHadLapsedIsMadeAgain(isUpdate: Bool)
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "switch")
+        let script = Play([
+            "lister": { context, _ in
+                if try await context.number(in: "switch") == 1 { _ = try await context.read(DirectoryListing("out")) }
+                return 0
+            },
+            "provider": { context, script in
+                let value = try await context.need("lister", of: script)
+                try await context.write("x", to: "out/x")
+                return value
+            },
+            "top": { context, script in try await context.need("provider", of: script) },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session { _ = try await $0.require(script["top"]) }
+        try folder.write("1", to: "switch")
+        // The provider is not visited: its claim to the file lapses.
+        try await pie.session { _ = try await $0.require(script["lister"]) }
+        await expectHidden {
+            try await pie.session { session in
+                if isUpdate { try await session.update(.files([])) }
+                _ = try await session.require(script["top"])
+            }
+        }
+    }
 }
