@@ -224,7 +224,7 @@ extension EngineState {
                 let provider = graph.resources[item.target].provider
                 if provider != 0 && provider != task {
                     switch judgeRead(item.target, in: id, answered: item.barrier) {
-                    case .allowed: break
+                    case .allowed: if !isConsistent(provider) { early.insert(task) }
                     case .probe(let other): return other
                     case .hidden:
                         throw FileConflict(kind: .hidden(reader: task, provider: provider), file: item.target)
@@ -264,7 +264,7 @@ extension EngineState {
         for file in files where !required.contains(graph.resources[file].provider) {
             let provider = graph.resources[file].provider
             switch judgeRead(file, in: id, answered: listing.barrier) {
-            case .allowed: break
+            case .allowed: if !isConsistent(provider) { early.insert(claims[id].task) }
             case .probe(let other): return other
             case .hidden:
                 throw FileConflict(kind: .hidden(reader: claims[id].task, provider: provider), file: file)

@@ -349,6 +349,7 @@ extension EngineState {
         if node.pointee.flags.contains(.observed) {
             if node.pointee.flags.insert(.kept).inserted { graph.storage?.touchAgain(task) }
         }
+        if claims[id].flags.contains(.readsEarly) { early.insert(task) }
         if isUpdating { update.reused += 1 }
         if isTracked { note(.reused(task)) }
     }

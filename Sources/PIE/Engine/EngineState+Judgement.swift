@@ -233,6 +233,17 @@ extension EngineState {
         return false
     }
 
+    /// Lets the next update judge who has read a file whose provider was made consistent meanwhile, and may not have come
+    /// to its end.
+    mutating func distrustEarlyReaders() {
+        for task in early where graph.nodes[task].flags.contains(.observed) {
+            graph.nodes[task].flags.remove(.kept)
+            graph.storage?.touchAgain(task)
+            addPending(task)
+        }
+        early = []
+    }
+
     // MARK: Paths
 
     /// Whether a task requires another, by its record or through others.

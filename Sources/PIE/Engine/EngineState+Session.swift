@@ -86,6 +86,7 @@ extension EngineState {
                 }
             }
         }
+        distrustEarlyReaders()
         for task in failures.keys { graph.nodes[task].flags.remove(.failed) }
         for (_, error) in failures { graph.garbage.append(Garbage(error)) }
         failures = [:]

@@ -115,6 +115,8 @@ struct EngineState: ~Copyable {
     var versions: [UInt16] = [0]
     /// Directory listings by folder, and the folders in which files are provided.
     var listings = ListingIndex()
+    /// Tasks that have read a file in this session while its provider was being made consistent, or may have.
+    var early: Set<TaskID> = []
     /// The last session in which a listing showed a file whose provider was not consistent yet.
     var earlyListings: Epoch = 0
     /// The environment variables and inputs that tasks have read.

@@ -347,4 +347,44 @@ import Testing
             }
         }
     }
+
+    /// Found by the oracle: seed 500002917.
+    @Test func R10_whoReadBesideAProviderThatWasCancelledIsJudgedByTheNextUpdate() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "stop")
+        try folder.write("0", to: "old")
+        let isStopped = Signal()
+        let script = Play([
+            "reader": { context, _ in
+                // Reads what the provider has left in an earlier build.
+                try await context.number(in: "old") == 1 ? context.number(in: "out") : 0
+            },
+            "provider": { context, script in
+                _ = try await context.need("reader", of: script)
+                if try await context.number(in: "stop") == 1 {
+                    isStopped.set()
+                    try await Task.sleep(for: .seconds(600))
+                }
+                try await context.write("7", to: "out")
+                return 0
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session { _ = try await $0.require(script["provider"]) }
+        try folder.write("1", to: "old")
+        try folder.write("1", to: "stop")
+        let interrupted = Task { [script] in
+            try await pie.session { _ = try await $0.require(script["provider"]) }
+        }
+        await isStopped.wait()
+        interrupted.cancel()
+        _ = await interrupted.result
+        try folder.write("0", to: "stop")
+        await expectHidden {
+            try await pie.session { session in
+                try await session.update(.files(["stop"]))
+                _ = try await session.require(script["provider"])
+            }
+        }
+    }
 }
