@@ -24,10 +24,11 @@ extension BuildError {
         )
     }
 
-    /// Whether tasks came into conflict over a file (R10, R11).
+    /// Whether tasks came into conflict over a file (R10, R11), be it among other failures of a group.
     var isFileConflict: Bool {
         switch kind {
         case .hiddenDependency, .overlap, .writeAfterRead: true
+        case .failures(let errors): errors.contains { ($0 as? BuildError)?.isFileConflict ?? false }
         default: false
         }
     }

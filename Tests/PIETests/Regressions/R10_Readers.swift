@@ -387,4 +387,33 @@ import Testing
             }
         }
     }
+
+    /// Found by the oracle: seed 500005297.
+    @Test(arguments: [1, 4]) func R10_aConflictAmongTheFailuresOfAGroupFailsWhatHasTrustedIt(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "flag")
+        let script = Play([
+            "reader": { context, _ in try await context.read("file") == nil ? 0 : 1 },
+            "other": { _, _ in 0 },
+            "group": { context, script in
+                _ = try await context.require(all: ["reader", "other"].map { Part(script: script, name: $0) })
+                return 0
+            },
+            "root": { context, script in
+                let value = try await context.need("group", of: script)
+                if try await context.number(in: "flag") > 0 { try await context.write("7", to: "file") }
+                return value
+            },
+        ])
+        var keepGoing = options(jobs: jobs)
+        keepGoing.keepGoing = true
+        let pie = try Pie(root: folder.root, options: keepGoing)
+        _ = try await pie.session { try await $0.require(script["root"]) }
+        try folder.write("1", to: "flag")
+        for changes in [["flag"], []] as [[File]] {
+            await #expect(throws: BuildError.self) {
+                try await pie.session { _ = try await $0.update(.files(changes)) }
+            }
+        }
+    }
 }
