@@ -19,6 +19,15 @@ struct StoreChild {
 
     static func file(_ folder: Int, _ file: Int) -> File { File("in/\(folder)/\(file)") }
 
+    /// How many bytes the journals have now.
+    var journalSize: Int {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: store)) ?? []
+        return names.filter { $0.hasPrefix("journal-") }.reduce(0) { sum, name in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: store + "/" + name)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
+
     /// What a process has printed, and how it ended.
     struct Result {
         /// Whether a task began to execute.
