@@ -348,6 +348,33 @@ import Testing
         }
     }
 
+    @Test func R10_whoListedAFolderIsPutOffWhereASessionMakesALapsedClaimAgain() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "switch")
+        let script = Play([
+            "lister": { context, _ in
+                if try await context.number(in: "switch") == 1 { _ = try await context.read(DirectoryListing("out")) }
+                return 0
+            },
+            "above": { context, script in try await context.need("lister", of: script) },
+            "provider": { context, _ in
+                try await context.write("x", to: "out/x")
+                return 0
+            },
+            "top": { context, script in try await context.need("provider", of: script) },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 1))
+        try await pie.session { session in
+            _ = try await session.require(script["above"])
+            _ = try await session.require(script["top"])
+        }
+        try folder.write("1", to: "switch")
+        // Each session visits one of the two, and the claim of the other's lapses.
+        try await pie.session { _ = try await $0.require(script["above"]) }
+        try await pie.session { _ = try await $0.require(script["top"]) }
+        await expectHidden { try await pie.session { _ = try await $0.update(.files([])) } }
+    }
+
     /// Found by the oracle: seed 500002917.
     @Test func R10_whoReadBesideAProviderThatWasCancelledIsJudgedByTheNextUpdate() async throws {
         let folder = try TemporaryFolder()
