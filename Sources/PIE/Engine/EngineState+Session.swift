@@ -14,7 +14,7 @@ extension EngineState {
         buffers: [(resource: ResourceID, stamp: FileStamp?)] = [],
         observations: [(task: TaskID, isObserved: Bool)] = []
     ) {
-        if epoch == .max { restartEpochs() }
+        if epoch >= RecordReader.highestCounter { restartEpochs() }
         epoch += 1
         isSessionOpen = true
         isUpdating = false

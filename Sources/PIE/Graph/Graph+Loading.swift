@@ -162,7 +162,7 @@ extension Graph {
         let node = nodes.address(Int(task))
         node.pointee.version = 0
         // Whatever version its requirers have seen, the next one is another.
-        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<RecordReader.highestCounter)
+        node.pointee.lastVersion = UInt32.random(in: 1 << 31..<3 << 30)
         node.pointee.observers = max(node.pointee.observers, 1 << 30)
         node.pointee.references = 1 << 30
         node.pointee.flags = [.observed]
