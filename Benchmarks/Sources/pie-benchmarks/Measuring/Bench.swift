@@ -62,27 +62,19 @@ struct Bench: Sendable {
     func report(_ phase: String, costs: [Cost], clock: Stopwatch.Clock = Stopwatch.clock, per count: Count) {
         let nanoseconds = costs.map { Int($0.time / .nanoseconds(1)) }.sorted()
         let instructions = costs.compactMap(\.instructions).sorted()
-        let row = Row(
-            workload: workload,
-            size: size,
-            jobs: jobs,
-            phase: phase,
-            clock: clock,
-            count: count,
-            figure: .time(
-                median: nanoseconds[nanoseconds.count / 2],
-                min: nanoseconds[0],
-                max: nanoseconds[nanoseconds.count - 1],
-                runs: nanoseconds.count,
-                instructions: instructions.isEmpty ? nil : instructions[instructions.count / 2]
-            )
+        let figure = Row.Figure.time(
+            median: nanoseconds[nanoseconds.count / 2],
+            min: nanoseconds[0],
+            max: nanoseconds[nanoseconds.count - 1],
+            runs: nanoseconds.count,
+            instructions: instructions.isEmpty ? nil : instructions[instructions.count / 2]
         )
-        report(row)
+        report(phase, figure, clock: clock, per: count)
     }
 
     /// Reports an amount of memory, or the size of files.
     func report(_ phase: String, bytes: Int, per count: Count) {
-        report(Row(workload: workload, size: size, jobs: jobs, phase: phase, count: count, figure: .memory(bytes)))
+        report(phase, .memory(bytes), per: count)
     }
 
     /// Reports how many times as long one phase took as another.
@@ -92,20 +84,28 @@ struct Bench: Sendable {
         to other: Duration,
         clock: Stopwatch.Clock = Stopwatch.clock
     ) {
+        let figure = Row.Figure.ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
+        report(phase, figure, clock: clock, per: Count(number: 1, unit: "ratio"))
+    }
+
+    /// Hands a row over to the process that started this one.
+    private func report(
+        _ phase: String,
+        _ figure: Row.Figure,
+        clock: Stopwatch.Clock = Stopwatch.clock,
+        per count: Count
+    ) {
         let row = Row(
             workload: workload,
             size: size,
             jobs: jobs,
             phase: phase,
             clock: clock,
-            count: Count(number: 1, unit: "ratio"),
-            figure: .ratio(Int(time / .nanoseconds(1)), Int(other / .nanoseconds(1)))
+            count: count,
+            figure: figure
         )
-        report(row)
+        Console.show(row.json)
     }
-
-    /// Hands a row over to the process that started this one.
-    private func report(_ row: Row) { Console.show(row.json) }
 
     /// Ends the benchmark if a result is wrong.
     func check(_ condition: Bool, _ message: @autoclosure () -> String) throws {
