@@ -1,28 +1,16 @@
+import PIETesting
 import ProtoLanguage
 import Testing
 
 /// Sources with random damage: whatever the bytes, the parser comes to an end and gives a sound result.
 @Suite struct MutationTests {
-    /// A small generator of random numbers, so that a failure can be repeated.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
     private static let fragments: [String] = [
         "{", "}", "<", ">", "[", "]", "(", ")", "\"", "'", "\\", "/*", "*/", "//", ";", "=", "-", ".", ",", "\u{0}",
         "message", "group", "map<", "oneof", "extend", "option", "reserved", "to max", "0x", "1e", "\n", "\u{FEFF}",
     ]
 
     @Test func damagedSourcesNeverTrap() throws {
-        var generator = Generator(state: 2024)
+        var generator = SeededGenerator(seed: 2024)
         let sources = try SampleFile.all().map(\.bytes)
         let deadline = ContinuousClock.now + .seconds(1)
         for round in 0..<20_000 where ContinuousClock.now < deadline || round < 200 {
@@ -38,7 +26,7 @@ import Testing
         }
     }
 
-    private func mutate(_ bytes: inout [UInt8], with generator: inout Generator) {
+    private func mutate(_ bytes: inout [UInt8], with generator: inout SeededGenerator) {
         let place = Int.random(in: 0...bytes.count, using: &generator)
         switch Int.random(in: 0..<4, using: &generator) {
         case 0 where place < bytes.count:

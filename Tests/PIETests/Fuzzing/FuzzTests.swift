@@ -13,7 +13,7 @@ import Testing
     private static func mutate(
         _ input: [UInt8],
         with others: [[UInt8]],
-        using generator: inout SeededNumbers
+        using generator: inout SeededGenerator
     ) -> [UInt8] {
         var bytes = input
         for _ in 0...Int.random(in: 0..<4, using: &generator) where !bytes.isEmpty {
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: 0..<4 as Range<UInt64>)
     func samplesOfValuesWithChangedBytesAreValuesOrErrors(seed: UInt64) throws {
         let samples = try ValueFuzz.corpus()
-        var generator = SeededNumbers(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<2_000 {
             guard let sample = samples.randomElement(using: &generator) else { return }
             let input = Self.mutate(sample, with: samples, using: &generator)
@@ -48,7 +48,7 @@ import Testing
     func samplesOfStoresWithChangedBytesAreReadAsFarAsTheyGo(seed: UInt64) async throws {
         let workspace = try TemporaryWorkspace()
         let samples = try await StoreFuzz.corpus(in: workspace.root + "/corpus")
-        var generator = SeededNumbers(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<Self.stores {
             guard let sample = samples.randomElement(using: &generator) else { return }
             let input = Self.mutate(sample, with: samples, using: &generator)

@@ -1,3 +1,4 @@
+import PIETesting
 import Synchronization
 import Testing
 

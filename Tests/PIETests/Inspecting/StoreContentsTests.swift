@@ -1,3 +1,4 @@
+import PIETesting
 import Testing
 
 @_spi(ValueCoding) @testable import PIE

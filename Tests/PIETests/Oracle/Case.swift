@@ -1,4 +1,5 @@
 import PIE
+import PIETesting
 
 extension Oracle {
     /// A program and a history, made up from a seed.

@@ -1,4 +1,5 @@
 import PIE
+import PIETesting
 
 extension Oracle {
     /// How the sessions of a history go about it.

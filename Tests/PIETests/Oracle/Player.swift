@@ -1,4 +1,5 @@
 import Foundation
+import PIETesting
 
 @testable import PIE
 

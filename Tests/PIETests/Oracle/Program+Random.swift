@@ -1,4 +1,5 @@
 import PIE
+import PIETesting
 
 extension Oracle.Program {
     /// Makes a program up.

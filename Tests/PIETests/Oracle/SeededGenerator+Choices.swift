@@ -1,3 +1,5 @@
+import PIETesting
+
 extension SeededGenerator {
     mutating func number(in range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 

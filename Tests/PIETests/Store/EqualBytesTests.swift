@@ -1,5 +1,6 @@
 import Foundation
 @_spi(ValueCoding) import PIE
+import PIETesting
 import Testing
 
 /// Equal values have equal bytes, whatever order they came about in.
@@ -64,7 +65,7 @@ import Testing
     }
 
     @Test func randomValues() throws {
-        var random = SeededNumbers(state: 2)
+        var random = SeededGenerator(seed: 2)
         var known: [Anything: [UInt8]] = [:]
         for _ in 0..<500 {
             let value = Anything.random(depth: 3, using: &random)

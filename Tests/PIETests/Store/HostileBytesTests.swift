@@ -1,5 +1,6 @@
 import Foundation
 @_spi(ValueCoding) import PIE
+import PIETesting
 import Testing
 
 /// Whatever the bytes are, decoding them ends, with a value or with an error.
@@ -13,7 +14,7 @@ import Testing
     }
 
     private static func examples() throws -> [[UInt8]] {
-        var random = SeededNumbers(state: 3)
+        var random = SeededGenerator(seed: 3)
         return try [Anything.sample(.example)].map { try bytes(of: $0) }
             + (0..<12).map { _ in try bytes(of: Anything.random(depth: 3, using: &random)) }
     }
@@ -45,7 +46,7 @@ import Testing
     }
 
     @Test func randomBytesAreAValueOrAnError() throws {
-        var random = SeededNumbers(state: 4)
+        var random = SeededGenerator(seed: 4)
         for _ in 0..<20_000 {
             let noise = (0..<Int.random(in: 0...40, using: &random)).map { _ in
                 UInt8.random(in: .min ... .max, using: &random)

@@ -1,5 +1,6 @@
 import Foundation
 @_spi(ValueCoding) import PIE
+import PIETesting
 import Testing
 
 /// Every kind of value comes back.
@@ -179,7 +180,7 @@ import Testing
     }
 
     @Test func randomValuesComeBack() throws {
-        var random = SeededNumbers(state: 1)
+        var random = SeededGenerator(seed: 1)
         let encoder = ValueEncoder()
         let decoder = ValueDecoder()
         for _ in 0..<1_500 {

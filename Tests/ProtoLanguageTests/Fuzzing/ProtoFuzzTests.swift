@@ -8,7 +8,7 @@ import Testing
     func samplesWithChangedBytesAreCheckedToTheEnd(seed: UInt64) async throws {
         let samples = try SampleFile.all().map(\.bytes)
         let workspace = try TemporaryWorkspace()
-        var generator = MutationTests.Generator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         for _ in 0..<40 {
             guard var bytes = samples.randomElement(using: &generator), !bytes.isEmpty else { continue }
             for _ in 0..<Int.random(in: 1...6, using: &generator) {

@@ -1,3 +1,5 @@
+import PIETesting
+
 /// Something that happens to a file by chance.
 struct Damage: CustomStringConvertible {
     enum Kind: String, CaseIterable {

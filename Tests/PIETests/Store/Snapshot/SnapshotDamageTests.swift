@@ -1,3 +1,4 @@
+import PIETesting
 import Testing
 
 @testable import PIE

@@ -1,3 +1,4 @@
+import PIETesting
 @testable import PIE
 
 /// What a snapshot contains, to be written and to be compared with.
