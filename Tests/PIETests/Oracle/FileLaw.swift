@@ -120,11 +120,12 @@ extension Oracle {
         // MARK: What is not certain
 
         /// The accesses of which it is not certain what comes of them: the other task was not come to, and may count or
-        /// not, or it failed, before or after.
+        /// not, or it failed, before or after; or it came later, and the task itself failed before that was judged, but
+        /// is judged at once where the other one has the file from before.
         func suspects(after outcomes: [Int: Outcome], _ present: Set<Int>) -> [Access] {
             accesses.filter { access in
                 guard let outcome = outcomes[access.other] else { return present.contains(access.other) }
-                return outcome.value == nil
+                return outcome.value == nil || access.isEarly && outcomes[access.task]?.value == nil
             }
         }
 

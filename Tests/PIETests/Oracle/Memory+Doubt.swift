@@ -28,9 +28,13 @@ extension Oracle.Memory {
     }
 
     /// Takes in that tasks were found to be consistent without being executed: what they record is what they would.
+    ///
+    /// Those that look at times stay in doubt: a record that was made under a buffer has none, and holds all the same.
     mutating func clear(_ tasks: some Sequence<Int>, by evaluation: Oracle.Evaluation) {
-        for task in tasks where doubtful.remove(task) != nil {
+        for task in tasks where doubtful.contains(task) {
             let record = evaluation.record(of: task)
+            if record.looksAtTimes { continue }
+            doubtful.remove(task)
             records[task] = record
             attempts[task] = nil
             for file in record.provided {

@@ -68,6 +68,11 @@ extension Oracle {
             dependencies.compactMap { if case .task(let task, _) = $0 { task } else { nil } }
         }
 
+        /// Whether it matters when a file was modified.
+        var looksAtTimes: Bool {
+            dependencies.contains { if case .file(_, .modified) = $0 { true } else { false } }
+        }
+
         var provided: Set<File> {
             Set(dependencies.compactMap { if case .provided(let file) = $0 { file } else { nil } })
         }

@@ -1,0 +1,70 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import Testing
+
+@testable import PIE
+
+/// Histories that the oracle misjudged, made smaller.
+struct SeedTests {
+    /// Which error a task fails with may depend on earlier sessions: a conflict that is judged only when the task has
+    /// come to its end is not judged if it fails before, but at once where the provider has the file already.
+    @Test func R9_seed_500057817() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [.write("generated/g0")],
+                [.read("generated/g0", .content), .require(0, .whole), .require(2, .whole)],
+                [.require(1, .ignored)],
+            ],
+            moduli: [1000, 2, 100000],
+            sources: ["s0"],
+            generated: ["generated/g0"],
+            isCareless: true
+        )
+        let history = Oracle.History(
+            jobs: 1,
+            keepGoing: false,
+            contents: [2],
+            steps: [
+                .init(edits: [], action: .require([0], .oneByOne), comparesFromScratch: false, kill: nil),
+                .init(edits: [], action: .require([2], .oneByOne), comparesFromScratch: false, kill: nil),
+            ]
+        )
+        let result = try await Oracle.$life.withValue(.inMemory) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
+
+    /// A process that dies loses that a buffer was saved: what a task has seen of the buffer has no time, so that a
+    /// touch of the file does not matter to it.
+    @Test func R17_seed_600000129() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [.read("listed/a0", .modified)],
+                [.require(0, .whole)],
+                [.choose([0])],
+                [.require(0, .whole)],
+                [.require(2, .whole), .read("listed/a0", .content)],
+            ],
+            moduli: [100000, 5, 2, 100000, 5],
+            sources: ["listed/a0"],
+            generated: [],
+            isCareless: false
+        )
+        let history = Oracle.History(
+            jobs: 1,
+            keepGoing: false,
+            contents: [4],
+            steps: [
+                .init(edits: [.buffer(0, 5)], action: .require([3], .atOnce), comparesFromScratch: false, kill: nil),
+                .init(edits: [.buffer(0, nil)], action: .require([1], .oneByOne), comparesFromScratch: false, kill: 22),
+                .init(edits: [.write(0, 5)], action: .require([2], .oneByOne), comparesFromScratch: true, kill: 51),
+                .init(edits: [.touch(0)], action: .require([4], .asGroup), comparesFromScratch: true, kill: 38),
+            ]
+        )
+        let result = try await Oracle.$life.withValue(.killing) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
+}
