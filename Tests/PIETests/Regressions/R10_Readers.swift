@@ -443,4 +443,58 @@ import Testing
             }
         }
     }
+
+    enum Access: CaseIterable { case reading, listing }
+
+    /// The reader's check has passed the file, and has not come to its end, when the provider commits.
+    @Test(.timeLimit(.minutes(10)), arguments: Access.allCases, [true, false])
+    func R10_whoIsCheckedWhileANewProviderCommitsIsJudgedInTheEnd(access: Access, isUpdate: Bool) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "switch")
+        try folder.createFolder("out")
+        let isExecuting = Signal()
+        let hasCommitted = Signal()
+        let script = Play([
+            "below": { context, _ in
+                if try await context.number(in: "switch") == 1 {
+                    isExecuting.set()
+                    await hasCommitted.wait()
+                }
+                return 0
+            },
+            "reader": { context, script in
+                switch access {
+                case .reading: _ = try await context.read("out/x")
+                case .listing: _ = try await context.read(DirectoryListing("out"))
+                }
+                return try await context.need("below", of: script)
+            },
+            "provider": { context, _ in
+                if try await context.number(in: "switch") == 1 {
+                    await isExecuting.wait()
+                    try await context.write("x", to: "out/x")
+                }
+                return 0
+            },
+            "after": { context, script in
+                _ = try await context.need("provider", of: script)
+                hasCommitted.set()
+                return 0
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: 4))
+        try await pie.session { session in
+            _ = try await session.require(script["reader"])
+            _ = try await session.require(script["after"])
+        }
+        try folder.write("1", to: "switch")
+        await expectHidden {
+            try await pie.session { session in
+                if isUpdate { try await session.update(.files(["switch"])) }
+                async let first = session.require(script["reader"])
+                async let second = session.require(script["after"])
+                _ = try await (first, second)
+            }
+        }
+    }
 }
