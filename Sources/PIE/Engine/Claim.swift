@@ -79,6 +79,9 @@ struct Claim {
         /// A file was found to hold while its provider was not consistent yet: the read is judged again at the end.
         static let readsEarly = Flags(rawValue: 1 << 10)
 
+        /// Somebody has read a file of the task while it was checked: what it provides is judged again at the end.
+        static let isRead = Flags(rawValue: 1 << 13)
+
         /// The host asked for the task to execute, whether or not its record holds.
         static let forced = Flags(rawValue: 1 << 11)
 

@@ -116,7 +116,9 @@ extension EngineState {
                 request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
                 continue
             }
-            if claim.pointee.moves != moves || claim.pointee.flags.contains(.readsEarly) || earlyListings == epoch {
+            if claim.pointee.moves != moves || !claim.pointee.flags.isDisjoint(with: [.readsEarly, .isRead])
+                || earlyListings == epoch
+            {
                 switch judgeAgain(claim) {
                 case .holds, .descend:
                     break

@@ -28,7 +28,7 @@ extension EngineState {
         let provider = graph.resources[resource].provider
         let standing = standing(of: provider)
         switch standing {
-        case .underway: return .allowed
+        case .underway: return allowUntilEnd(of: provider)
         case .doubtful: return .probe(provider)
         case .consistent, .unvisited: break
         }
@@ -61,7 +61,7 @@ extension EngineState {
         if provider == 0 || provider == claim.pointee.task { return .allowed }
         let standing = standing(of: provider)
         switch standing {
-        case .underway: return .allowed
+        case .underway: return allowUntilEnd(of: provider)
         case .doubtful: return .probe(provider)
         case .consistent, .unvisited: break
         }
@@ -107,6 +107,12 @@ extension EngineState {
         if node.pointee.claim != 0 { return .underway }
         let isRefused = node.pointee.flags.contains(.failed) || refused.contains(provider)
         return node.pointee.flags.contains(.root) && !isRefused ? .doubtful : .unvisited
+    }
+
+    /// Allows a read of a file whose provider is being made consistent, which is judged then.
+    private mutating func allowUntilEnd(of provider: TaskID) -> Judgement {
+        claims.address(Int(graph.nodes[provider].claim)).pointee.flags.insert(.isRead)
+        return .allowed
     }
 
     /// Judges a read of a file whose provider the reader has not required.

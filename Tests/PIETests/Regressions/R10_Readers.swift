@@ -497,4 +497,24 @@ import Testing
             }
         }
     }
+
+    /// Found by the oracle: seed 700021303.
+    @Test(arguments: [1, 4]) func R10_whoReadsBelowAProviderThatIsCheckedIsJudgedInTheEnd(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("0", to: "switch")
+        let script = Play([
+            "reader": { context, _ in
+                if try await context.number(in: "switch") == 1 { _ = try await context.read("file") }
+                return 0
+            },
+            "provider": { context, script in
+                try await context.write("7", to: "file")
+                return try await context.need("reader", of: script)
+            },
+        ])
+        let pie = try Pie(root: folder.root, options: options(jobs: jobs))
+        _ = try await pie.session { try await $0.require(script["provider"]) }
+        try folder.write("1", to: "switch")
+        await expectHidden { _ = try await pie.session { try await $0.require(script["provider"]) } }
+    }
 }
