@@ -22,9 +22,10 @@ extension Oracle.Trial {
         let evaluation = await evaluate(plan, plan.isUpdate ? memory.roots : [], goesOn: history.keepGoing)
         let wide = try await evaluateWidely(plan)
         if let objection = evaluation.objection ?? wide.objection { throw Oracle.InvalidProgram(text: objection) }
-        // An update may execute a task before the one that does not need it any more.
+        // An update may execute a task before the one that does not need it any more, and that one whatever it asks for.
         let others = plan.isUpdate ? Set(memory.records.keys).union(memory.attempts.keys) : []
-        let leniency = Oracle.Leniency(program, wide, memory.possibleRoots.union(others))
+        let present = others.reduce(into: memory.possibleRoots) { $0.formUnion(program.reach(of: $1)) }
+        let leniency = Oracle.Leniency(program, wide, present)
         let isClean = wide.isClean && leniency.suspects.isEmpty && !isInterrupted
         let isSequential = history.jobs == 1 && !history.keepGoing && !wide.foundCycle && plan.isSequential
         let isExact =
