@@ -1,5 +1,4 @@
 /// What is left to do for a request.
-@usableFromInline
 enum Progress {
     /// The task is consistent: its output can be read.
     case consistent
@@ -16,12 +15,10 @@ extension Engine {
     ///   - first: The first step, where it has been decided already.
     /// - Returns: What is left to the caller.
     /// - Throws: The error of the task, of a cycle, or `CancellationError`; the request's claims are given up then.
-    @usableFromInline
-    func proceed(_ request: inout Request, from first: Progress? = nil) async throws -> Progress {
-        if let first { return first }
+    func proceed(_ request: inout Request, from first: Step? = nil) async throws -> Progress {
         do {
-            if jobs == 1 { return try await drive(&request) { _ in } }
-            return try await driveWithHelpers(&request)
+            if jobs == 1 { return try await drive(&request, from: first) { _ in } }
+            return try await driveWithHelpers(&request, from: first)
         } catch {
             locked { $0.abandon(&request) }
             throw error
@@ -31,14 +28,14 @@ extension Engine {
     /// Like `drive`, with helpers that check beside it what may be checked at once.
     ///
     /// Nobody here waits for a helper; what one has begun is finished and kept, whatever becomes of the request.
-    private func driveWithHelpers(_ request: inout Request) async throws -> Progress {
+    private func driveWithHelpers(_ request: inout Request, from first: Step?) async throws -> Progress {
         var fans: [Fan] = []
         defer {
             for fan in fans {
                 locked { $0.wake.append(contentsOf: $0.parking.dismiss(helping: UInt64(fan.generation))) }
             }
         }
-        return try await drive(&request) { fan in
+        return try await drive(&request, from: first) { fan in
             if fans.last?.generation == fan.generation { return }
             fans.append(fan)
             state.withLock { $0.parking.begin(UInt64(fan.generation)) }
@@ -158,7 +155,7 @@ extension Engine {
         }
         // Whoever waited for it may claim it anew; this request ends with it.
         if execution.isCancelled { throw CancellationError() }
-        if order.isUpdating { await compareStamps() }
+        if execution.hasComparisons { await compareStamps() }
     }
 
     /// Executes a task for a check, and ends the execution; specialised in the module of the task.
@@ -169,7 +166,9 @@ extension Engine {
     ) async -> Execution {
         do {
             let output: T.Output
-            let task = table(of: type).index.key(order.local)
+            let table = table(of: type)
+            table.expect(order.expected)
+            let task = table.index.key(order.local)
             if order.isUpdating {
                 output = try await task._execute(bottomUp: BottomUpContext(engine: self, key: order.key))
             } else {
@@ -178,13 +177,13 @@ extension Engine {
             while true {
                 let ended = try finish(output, of: type, order.key)
                 guard let obstacle = ended.committed.obstacle else {
-                    return Execution(hasSlot: ended.committed.hasSlot, isCancelled: false)
+                    return Execution(ended.committed)
                 }
                 try await overcome(obstacle, order.key)
             }
         } catch {
             let hasSlot = fail(order.key, self.error(for: error))
-            return Execution(hasSlot: hasSlot, isCancelled: error is CancellationError)
+            return Execution(hasSlot: hasSlot, isCancelled: error is CancellationError, isUpdating: order.isUpdating)
         }
     }
 
@@ -201,19 +200,27 @@ extension Engine {
 
     /// Makes a task consistent for its own sake, by id.
     ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - first: The first step, where it has been decided already.
     /// - Throws: The task's error, or `CancellationError`.
-    func complete(_ request: inout Request) async throws {
+    func complete(_ request: inout Request, from first: Step? = nil) async throws {
+        var first = first
         while true {
-            switch try await proceed(&request) {
-            case .consistent:
-                return
-            case .execute(let order):
-                do {
-                    try await execute(order, for: &request)
-                } catch {
-                    locked { $0.abandon(&request) }
-                    throw error
-                }
+            let order: ExecutionOrder
+            if case .execute(let decided)? = first, decided.key.claim == request.base {
+                await Scheduling.pass()
+                order = decided
+            } else {
+                guard case .execute(let decided) = try await proceed(&request, from: first) else { return }
+                order = decided
+            }
+            first = nil
+            do {
+                try await execute(order, for: &request)
+            } catch {
+                locked { $0.abandon(&request) }
+                throw error
             }
         }
     }

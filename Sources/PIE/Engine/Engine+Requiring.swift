@@ -50,6 +50,7 @@ extension Engine {
             guard let output = location.table.outputs[location.local], state.answerAtOnce(location.id, by: key) else {
                 return nil
             }
+            location.table.expect(state.expectedNext(to: location.id, in: key))
             return output
         }
         if isTracked { deliver() }

@@ -34,11 +34,11 @@ extension Engine {
 
     private func report(on update: UpdateState, since start: ContinuousClock.Instant) -> UpdateReport {
         let all = tables.all
-        let types = update.types.map { (all[Int($0.key) - 1].typeIdentifier, $0.value) }
+        let types = update.types.indices.lazy.filter { update.types[$0].executed > 0 }
         return UpdateReport(
             executed: update.executed,
             reused: update.reused,
-            types: Dictionary(types) { first, _ in first },
+            types: Dictionary(types.map { (all[$0 - 1].typeIdentifier, update.types[$0]) }) { first, _ in first },
             duration: start.duration(to: .now)
         )
     }
@@ -189,19 +189,23 @@ extension Engine {
         // The task this worker has taken out of the queue: it counts as busy with it.
         var taken: TaskID?
         while !Task.isCancelled {
-            let (task, more) = locked { state -> (TaskID?, Bool) in
-                guard state.epoch == epoch, state.isSessionOpen else { return (nil, false) }
+            let next = locked { state -> (request: Request, step: Step, hasMore: Bool)? in
+                guard state.epoch == epoch, state.isSessionOpen else { return nil }
                 if let taken {
                     state.update.workers -= 1
-                    state.update.end(taken)
+                    state.endWork(on: taken)
                 }
                 taken = nil
-                guard !state.update.isStopped, let task = state.popScheduled() else { return (nil, false) }
+                guard !state.update.isStopped, let task = state.popScheduled() else { return nil }
                 state.update.workers += 1
                 taken = task
-                return (task, !state.update.queue.isEmpty)
+                var request = Request(task, requirer: 0, epoch: epoch, work: work)
+                request.hasSlot = hasSlot
+                request.needsOutput = false
+                let step = state.next(&request)
+                return (request, step, !state.update.queue.isEmpty)
             }
-            guard let task else {
+            guard let next else {
                 let isOver = locked { state -> Bool in
                     if cancellation.isCancelled { return true }
                     guard state.epoch == epoch, state.isSessionOpen else { return true }
@@ -217,12 +221,10 @@ extension Engine {
                 await waitForWork(epoch: epoch)
                 continue
             }
-            if more { bringHelper() }
-            var request = Request(task, requirer: 0, epoch: epoch, work: work)
-            request.hasSlot = hasSlot
-            request.needsOutput = false
+            if next.hasMore { bringHelper() }
+            var request = next.request
             do {
-                try await complete(&request)
+                try await complete(&request, from: next.step)
             } catch {
                 if error is CancellationError {
                     hasSlot = request.hasSlot
@@ -297,7 +299,7 @@ extension EngineState {
     /// - Throws: `CancellationError` if another session has taken the place of that one: its state is left alone.
     mutating func endUpdate(_ epoch: Epoch, _ report: (UpdateState) -> UpdateReport) throws -> UpdateReport {
         try requireUpdate(epoch)
-        endCasting()
+        endWork()
         isUpdating = false
         isUpToDate = true
         if !canTrust { distrustUnverified() }

@@ -335,6 +335,7 @@ extension EngineState {
                 parent: claim.pointee.parent,
                 type: node.pointee.type,
                 local: node.pointee.local,
+                expected: expected(at: 0, of: claim.pointee.task, type: node.pointee.type),
                 isNew: node.pointee.version == 0,
                 isUpdating: isUpdating
             )

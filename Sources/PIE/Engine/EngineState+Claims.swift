@@ -24,7 +24,7 @@ extension EngineState {
         if isUpdating && !isDry {
             node.pointee.flags.remove(.scheduled)
             // Whoever is above it may have to wait for it, in line or not.
-            if graph.mayHaveRequirers(task) { update.begin(task, level: node.pointee.level) }
+            if graph.mayHaveRequirers(task) { beginWork(on: task) }
         }
         if parent != 0 && !node.pointee.flags.contains(.observed) {
             let requirer = claims.address(Int(parent))
@@ -38,7 +38,7 @@ extension EngineState {
         let claim = claims.address(Int(id))
         let task = claim.pointee.task
         graph.nodes[task].claim = 0
-        if isUpdating { update.end(task) }
+        if isUpdating { endWork(on: task) }
         if claim.pointee.flags.contains(.awaited) {
             if !Mutation.isOn(.waitersForgotten) { wake.append(contentsOf: parking.finished(id)) }
             if !deferredCancels.isEmpty { reconsiderCancels() }

@@ -109,6 +109,28 @@ extension EngineState {
         return true
     }
 
+    /// The place of the task of a type that an execution is expected to require next, from its last record.
+    ///
+    /// Asked for only where one execution runs at a time: the table is told, and several would overwrite each other's.
+    ///
+    /// - Returns: The place; ``Node/unnamed`` if nothing is expected.
+    @usableFromInline
+    func expectedNext(to task: TaskID, in key: ExecutionKey) -> UInt32 {
+        if key.claim == 0 { return Node.unnamed }
+        let claim = claims.address(Int(key.claim))
+        return expected(at: claim.pointee.count, of: claim.pointee.task, type: graph.nodes[task].type)
+    }
+
+    /// The place of the task of a type that the last record of a task has at a position.
+    func expected(at position: UInt32, of task: TaskID, type: UInt32) -> UInt32 {
+        let node = graph.nodes.address(Int(task))
+        guard jobs == 1, position < node.pointee.dependencyCount else { return Node.unnamed }
+        let dependency = graph.dependencies.address(Int(node.pointee.firstDependency + position))
+        guard dependency.pointee.kind == .require else { return Node.unnamed }
+        let target = graph.nodes.address(Int(dependency.pointee.target))
+        return target.pointee.type == type ? target.pointee.local : Node.unnamed
+    }
+
     /// Adds a dependency to the recording of an execution.
     ///
     /// - Returns: Its place, or 0 if the same was recorded before: the first occurrence counts (R2).

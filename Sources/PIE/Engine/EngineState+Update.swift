@@ -10,7 +10,6 @@ extension EngineState {
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)
         update.queue.push(task, level: node.pointee.level)
-        node.pointee.flags.insert(.casting)
         update.casting.push(task, level: node.pointee.level)
         if isTracked { note(.scheduled(task)) }
         if let idle = parking.wakeIdle() { wake.append(idle) }
@@ -36,9 +35,9 @@ extension EngineState {
         let node = graph.nodes.address(Int(owner))
         guard mayBeScheduled(owner, node) else { return putOffConsistent(owner) }
         update.comparisons.append(UpdateState.Comparison(dependency: dependency, owner: owner))
-        update.doubts[owner, default: 0] += 1
-        node.pointee.flags.insert(.casting)
-        update.casting.push(owner, level: node.pointee.level)
+        let doubts = update.doubts[owner] ?? 0
+        update.doubts[owner] = doubts + 1
+        if doubts == 0 { update.casting.push(owner, level: node.pointee.level) }
     }
 
     /// Takes the next requirement whose stamp is to be compared.
@@ -78,7 +77,7 @@ extension EngineState {
             }
             if node.pointee.flags.contains(.observed) {
                 // Not in the queue any more and not claimed yet, it still bounds what may be trusted.
-                update.begin(task, level: node.pointee.level)
+                beginWork(on: task)
                 return task
             }
             node.pointee.flags.subtract([.scheduled, .kept])
@@ -177,14 +176,10 @@ extension EngineState {
                 let owner = graph.nodes.address(Int(dependency.pointee.owner))
                 if !dependency.pointee.never && owner.pointee.shadow != epoch {
                     owner.pointee.shadow = epoch
-                    if !owner.pointee.flags.contains(.casting) {
-                        owner.pointee.flags.insert(.casting)
-                        update.casting.push(dependency.pointee.owner, level: owner.pointee.level)
-                    }
+                    update.casting.push(dependency.pointee.owner, level: owner.pointee.level)
                 }
                 id = dependency.pointee.next
             }
-            graph.nodes[caster].flags.remove(.casting)
         }
         return graph.nodes[task].shadow == epoch
     }
@@ -226,11 +221,11 @@ extension EngineState {
     mutating func putOff() {
         while let (task, _) = update.queue.pop() { putOff(task) }
         // A worker may have taken a task out of the line and not claimed it yet.
-        for task in update.inHand { putOff(task) }
+        for task in Set(update.running.tasks).sorted() where graph.nodes[task].flags.contains(.running) { putOff(task) }
         for owner in update.doubts.keys.sorted() { addPending(owner) }
         update.comparisons = []
         update.doubts = [:]
-        endCasting()
+        endWork()
     }
 
     private mutating func putOff(_ task: TaskID) {
@@ -239,8 +234,28 @@ extension EngineState {
         if !Mutation.isOn(.restOfLineForgotten) { addPending(task) }
     }
 
-    /// Forgets whose shadow has not been spread: the next update begins with none.
-    mutating func endCasting() {
-        while let (task, _) = update.casting.pop() { graph.nodes[task].flags.remove(.casting) }
+    // MARK: Tasks in hand
+
+    /// Notes that a task is taken out of the line, or claimed: what is above it is not to be trusted meanwhile.
+    mutating func beginWork(on task: TaskID) {
+        let node = graph.nodes.address(Int(task))
+        guard node.pointee.flags.insert(.running).inserted else { return }
+        update.runningCount += 1
+        update.running.push(task, level: node.pointee.level)
+    }
+
+    /// Notes that a task is consistent, or was given up.
+    mutating func endWork(on task: TaskID) {
+        guard graph.nodes[task].flags.remove(.running) != nil else { return }
+        update.runningCount -= 1
+        if update.runningCount == 0 { update.running.removeAll() }
+    }
+
+    /// Forgets what is in hand and whose shadow has not been spread: the next update begins with nothing.
+    mutating func endWork() {
+        for task in update.running.tasks { graph.nodes[task].flags.remove(.running) }
+        update.runningCount = 0
+        update.running.removeAll()
+        update.casting.removeAll()
     }
 }

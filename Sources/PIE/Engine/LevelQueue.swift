@@ -13,6 +13,9 @@ struct LevelQueue {
     /// The task with the lowest level.
     var first: TaskID? { heap.first.map { TaskID(truncatingIfNeeded: $0) } }
 
+    /// The tasks, in no particular order, some of them perhaps more than once.
+    var tasks: some Sequence<TaskID> { heap.lazy.map { TaskID(truncatingIfNeeded: $0) } }
+
     mutating func push(_ task: TaskID, level: UInt32) {
         heap.append(UInt64(level) << 32 | UInt64(task))
         var child = heap.count - 1

@@ -55,6 +55,9 @@ struct ExecutionOrder: Sendable {
     let type: UInt32
     @usableFromInline let local: UInt32
 
+    /// The place of the task of the same type that the last execution required first; ``Node/unnamed`` if it did not.
+    @usableFromInline let expected: UInt32
+
     /// Whether the task has no output yet.
     let isNew: Bool
 

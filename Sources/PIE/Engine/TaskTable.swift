@@ -87,10 +87,23 @@ struct Execution {
     /// Whether it was thrown a cancellation: nothing of it was kept.
     let isCancelled: Bool
 
+    /// Whether stamps may wait to be compared.
+    let hasComparisons: Bool
+
+    /// One that was committed.
     @usableFromInline
-    init(hasSlot: Bool, isCancelled: Bool) {
+    init(_ committed: EngineState.Committed) {
+        hasSlot = committed.hasSlot
+        isCancelled = false
+        hasComparisons = committed.hasComparisons
+    }
+
+    /// One that failed.
+    @usableFromInline
+    init(hasSlot: Bool, isCancelled: Bool, isUpdating: Bool) {
         self.hasSlot = hasSlot
         self.isCancelled = isCancelled
+        hasComparisons = isUpdating
     }
 }
 
@@ -99,6 +112,14 @@ struct Execution {
 final class TaskTable<T: IncrementalTask>: AnyTaskTable, @unchecked Sendable {
     /// The tasks, found by value, each with its present output beside it: in the line of memory that finding it brings.
     @usableFromInline let index = InternTable<T, T.Output?>()
+
+    /// Notes which task is probably required next.
+    ///
+    /// - Parameter place: Its place; ``Node/unnamed`` if nobody knows.
+    @inlinable
+    func expect(_ place: UInt32) {
+        if place != Node.unnamed { index.expect(place) }
+    }
 
     /// The present outputs, by place.
     @inlinable var outputs: InternTable<T, T.Output?> { index }

@@ -3,11 +3,13 @@ struct UpdateState {
     /// Tasks in line.
     var queue = LevelQueue()
 
-    /// Tasks that are being made consistent.
-    private var running = LevelQueue()
-    private var isRunning: Set<TaskID> = []
+    /// Tasks that are being made consistent, or were taken out of the line for it: those of them with `running` set.
+    var running = LevelQueue()
 
-    /// Tasks above which the shadow of what is scheduled has not been spread yet.
+    /// How many tasks have `running` set.
+    var runningCount = 0
+
+    /// Tasks above which the shadow of what is scheduled has not been spread yet; some of them more than once.
     var casting = LevelQueue()
 
     /// Requirements with a stamper whose target changed: the stamps are compared outside the lock.
@@ -31,43 +33,39 @@ struct UpdateState {
     /// No new task is started: an error has reached a root.
     var isStopped = false
 
-    /// What was executed, by type, and for how long.
-    var types: [UInt32: UpdateReport.TypeReport] = [:]
-    var starts: [ClaimID: ContinuousClock.Instant] = [:]
+    /// What was executed, and for how long, by the number of the type.
+    private(set) var types: [UpdateReport.TypeReport] = []
+
+    /// When executions began, by their claims.
+    private var starts: [ContinuousClock.Instant?] = []
 
     var executed = 0
     var reused = 0
 
-    mutating func begin(_ task: TaskID, level: UInt32) {
-        running.push(task, level: level)
-        isRunning.insert(task)
-    }
-
-    mutating func end(_ task: TaskID) {
-        if !isRunning.isEmpty { isRunning.remove(task) }
-    }
-
-    /// The tasks that are being made consistent, or were taken out of the line for it.
-    var inHand: [TaskID] { isRunning.sorted() }
-
     /// Notes that an execution begins.
     mutating func started(_ claim: ClaimID) {
-        starts[claim] = .now
+        let place = Int(claim)
+        if starts.count <= place { starts.append(contentsOf: repeatElement(nil, count: place + 1 - starts.count)) }
+        starts[place] = .now
     }
 
     /// Notes that an execution ended, with an output or an error.
     mutating func ended(_ claim: ClaimID, type: UInt32) {
         executed += 1
-        let duration = starts.removeValue(forKey: claim).map { $0.duration(to: .now) } ?? .zero
-        var report = types[type] ?? UpdateReport.TypeReport(executed: 0, duration: .zero)
-        report.executed += 1
-        report.duration += duration
-        types[type] = report
+        let place = Int(type)
+        if types.count <= place {
+            let none = UpdateReport.TypeReport(executed: 0, duration: .zero)
+            types.append(contentsOf: repeatElement(none, count: place + 1 - types.count))
+        }
+        types[place].executed += 1
+        guard Int(claim) < starts.count, let start = starts[Int(claim)] else { return }
+        starts[Int(claim)] = nil
+        types[place].duration += start.duration(to: .now)
     }
 
     /// A level below or at which nothing has anything scheduled or running below it.
     mutating func bound(_ graph: borrowing Graph) -> UInt32 {
-        while let task = running.first, !isRunning.contains(task) { _ = running.pop() }
+        while let task = running.first, !graph.nodes[task].flags.contains(.running) { _ = running.pop() }
         while let task = queue.first, !graph.nodes[task].flags.contains(.scheduled) { _ = queue.pop() }
         return min(running.lowestLevel ?? .max, queue.lowestLevel ?? .max)
     }

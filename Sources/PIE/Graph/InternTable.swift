@@ -86,6 +86,10 @@ final class InternTable<Key: Hashable & Sendable, Value>: @unchecked Sendable {
         return search(key, count: count, guess: guess)
     }
 
+    /// Notes which key is probably looked for next.
+    @inlinable
+    func expect(_ index: UInt32) { guess.store(Guess(last: index, step: .none).bits, ordering: .relaxed) }
+
     /// Remembers which key was found.
     @inlinable
     func note(_ index: UInt32, after guess: Guess) {

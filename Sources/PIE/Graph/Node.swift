@@ -39,7 +39,7 @@ struct Node: BitwiseCopyable {
     @usableFromInline var local: UInt32
 
     /// The place of a task or resource that came out of a store, and that nobody has asked for by value.
-    static let unnamed: UInt32 = .max
+    @usableFromInline static let unnamed: UInt32 = .max
 
     /// The execution or commit that last recorded a requirement of the task: a filter for repeated ones.
     var recordedBy: UInt32 = 0
@@ -93,8 +93,8 @@ struct NodeFlags: OptionSet {
     /// caught, or a file changed while another program read it.
     static let unstable = NodeFlags(rawValue: 1 << 9)
 
-    /// In the list of tasks that wait to be visited when the shadow of what is scheduled spreads.
-    static let casting = NodeFlags(rawValue: 1 << 10)
+    /// Taken out of the line of the present update, or claimed in it, and not done.
+    static let running = NodeFlags(rawValue: 1 << 10)
 
     /// Provides at least one file.
     static let provider = NodeFlags(rawValue: 1 << 11)
