@@ -88,12 +88,19 @@ extension Engine {
     /// The outputs of tasks that are consistent.
     ///
     /// - Throws: A ``BuildError`` of kind `store` if one was dropped from memory, and the store has lost it since.
-    @usableFromInline
+    ///
+    /// Specialised in the module that asks: without that, each output costs several times what finding its task does.
+    @inlinable
     func outputs<T: IncrementalTask>(at locations: [Location<T>]) throws -> [T.Output] {
-        let locations = Mutation.isOn(.groupAnswersReversed) ? locations.reversed() : locations
+        let locations = answersGroupsInReverse ? locations.reversed() : locations
         let present = state.withLock { _ in locations.map { $0.table.outputs[$0.local] } }
-        return try zip(present, locations).map { try $0 ?? output(at: $1) }
+        var outputs: [T.Output] = []
+        outputs.reserveCapacity(locations.count)
+        for index in locations.indices { outputs.append(try present[index] ?? output(at: locations[index])) }
+        return outputs
     }
+
+    @usableFromInline var answersGroupsInReverse: Bool { Mutation.isOn(.groupAnswersReversed) }
 
     /// The output of a task of any type that is consistent.
     ///
