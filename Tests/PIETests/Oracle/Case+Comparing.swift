@@ -71,7 +71,7 @@ extension Oracle.Case {
 }
 
 extension Oracle.Instruction {
-    fileprivate var canFail: Bool {
+    var canFail: Bool {
         switch self {
         case .fail, .attempt: true
         case .branch(let yes, let no): (yes + no).contains { $0.canFail }

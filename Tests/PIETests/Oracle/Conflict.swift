@@ -31,6 +31,14 @@ extension Oracle {
             }
         }
 
+        var tasks: [Int] {
+            switch self {
+            case .hidden(let reader, let provider, _): [reader, provider]
+            case .overlap(let first, let second, _): [first, second]
+            case .writeAfterRead(let task, _): [task]
+            }
+        }
+
         /// Whether tasks of a program could come into this conflict at all.
         func isPossible(readers: [File: Set<Int>], writers: [File: Set<Int>]) -> Bool {
             switch self {

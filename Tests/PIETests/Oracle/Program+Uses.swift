@@ -41,6 +41,9 @@ extension Oracle.Program {
         return found
     }
 
+    /// Whether a task may fail by itself, or because of what it requires.
+    func mayFail(_ task: Int) -> Bool { reach(of: task).contains { tasks[$0].contains { $0.canFail } } }
+
     /// Whether a task may come to require itself.
     var mayHaveCycle: Bool {
         tasks.indices.contains { task in mentioned(by: task).contains { reach(of: $0).contains(task) } }

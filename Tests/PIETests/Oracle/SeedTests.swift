@@ -35,6 +35,33 @@ struct SeedTests {
         #expect(result.discrepancy == nil)
     }
 
+    /// Of two tasks that write a file at once, one fails by itself: there is no conflict to tell of.
+    @Test func R11_seed_900009367() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [],
+                [.write("generated/g2"), .fail(3), .branch([], [])],
+                [.write("generated/g2")],
+                [.all([0], isBoxed: true), .all([2, 1], isBoxed: true), .previous, .fail(6)],
+                [.read("s0", .content), .branch([], [.attempt(3)])],
+            ],
+            moduli: [2, 2, 100000, 3, 2],
+            sources: ["s0"],
+            generated: ["generated/g2"],
+            isCareless: true
+        )
+        let history = Oracle.History(
+            jobs: 4,
+            keepGoing: false,
+            contents: [3],
+            steps: [.init(edits: [], action: .require([4], .atOnce), comparesFromScratch: true, kill: nil)]
+        )
+        let result = try await Oracle.$life.withValue(.inMemory) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
+
     /// A process that dies loses that a buffer was saved: what a task has seen of the buffer has no time, so that a
     /// touch of the file does not matter to it.
     @Test func R17_seed_600000129() async throws {
