@@ -61,13 +61,16 @@ func runSchedule<R: Sendable>(
     }
     return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-            run.begin(continuation) {
-                Task(executorPreference: executor) {
-                    await Scheduling.with(executor) {
-                        do {
-                            run.end(with: .success(try await body()))
-                        } catch {
-                            run.end(with: .failure(error))
+            // Who finds that nothing can run any more must know the task, to cancel it.
+            executor.hold {
+                run.begin(continuation) {
+                    Task(executorPreference: executor) {
+                        await Scheduling.with(executor) {
+                            do {
+                                run.end(with: .success(try await body()))
+                            } catch {
+                                run.end(with: .failure(error))
+                            }
                         }
                     }
                 }

@@ -21,6 +21,7 @@ final class ScheduledRun<R: Sendable>: Sendable {
 
     var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
+    /// Makes the task; nothing of it may run meanwhile.
     func begin(_ continuation: CheckedContinuation<R, any Error>, _ makeTask: () -> Task<Void, Never>) {
         state.withLock { $0.continuation = continuation }
         let task = makeTask()

@@ -37,6 +37,13 @@ final class SeededExecutor: TaskExecutor {
         state.withLock { $0.idle = body }
     }
 
+    /// Lets nothing run while something is done.
+    func hold(_ body: () -> Void) {
+        queue.suspend()
+        defer { queue.resume() }
+        body()
+    }
+
     /// Whether nothing can run.
     var isIdle: Bool { state.withLock { $0.ready.isEmpty } }
 
