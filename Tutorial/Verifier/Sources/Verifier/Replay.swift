@@ -27,16 +27,10 @@ public struct Replay {
 
     /// Replays a chapter and the solutions of its exercises, and compares the package with the chapter's own.
     ///
-    /// - Parameters:
-    ///   - chapter: The chapter.
-    ///   - report: Told of each problem as soon as it is found.
+    /// - Parameter chapter: The chapter, whose beginning the workspace holds.
     /// - Throws: If a file cannot be read or written.
-    public mutating func replay(_ chapter: Chapter, report: (Problem) -> Void) throws {
-        let known = problems.count
-        defer {
-            summary.problems = problems.count
-            problems[known...].forEach(report)
-        }
+    public mutating func replay(_ chapter: Chapter) throws {
+        defer { summary.problems = problems.count }
         summary.chapters += 1
         exercises = []
         repository = chapter.repository
@@ -49,13 +43,12 @@ public struct Replay {
             }
             return
         }
-        let files = workspace.files()
+        try checkUnsolved(exercises, of: chapter)
         for exercise in exercises {
             summary.exercises += 1
             try apply(exercise, named: chapter.proseName)
         }
         try replay(solutions, named: chapter.solutionsName)
-        try workspace.restore(files)
     }
 
     private mutating func note(_ file: String, _ line: Int, _ message: String) {
@@ -192,6 +185,34 @@ public struct Replay {
             }
         }
         return differs ? lines : nil
+    }
+
+    // MARK: Exercises
+
+    /// Runs the tests of exercises before these are solved; each must fail.
+    ///
+    /// All are run at once, and those that are not among the failures once more without the others: what does not
+    /// compile keeps the rest from running.
+    private mutating func checkUnsolved(_ exercises: [Block], of chapter: Chapter) throws {
+        let files = workspace.files()
+        var tests = exercises.filter { $0.language == "swift" }
+        while !tests.isEmpty {
+            for test in tests { try workspace.write(test.contents, to: test.path) }
+            let filter = tests.map { $0.fileName.replacing(".swift", with: "") }.joined(separator: "|")
+            let output = try shell.run("swift test --filter '\(filter)'", in: workspace.folder).output
+            try workspace.restore(files)
+
+            let failures = output.split(separator: "\n").filter { $0.contains(": error: ") || $0.hasPrefix("✘ ") }
+            let others = tests.filter { test in !failures.contains { $0.contains("\(test.fileName):") } }
+            summary.unsolved += tests.count - others.count
+            if others.count == tests.count {
+                for test in others {
+                    note(chapter.proseName, test.line, "nothing in this test fails before the exercise is solved")
+                }
+                return
+            }
+            tests = others
+        }
     }
 
     // MARK: The chapter's package
