@@ -43,11 +43,11 @@ public struct Replay {
             }
             return
         }
-        try checkUnsolved(exercises, of: chapter)
         for exercise in exercises {
             summary.exercises += 1
             try apply(exercise, named: chapter.proseName)
         }
+        try checkUnsolved(exercises, of: chapter)
         try replay(solutions, named: chapter.solutionsName)
     }
 
@@ -194,25 +194,24 @@ public struct Replay {
     /// All are run at once, and those that are not among the failures once more without the others: what does not
     /// compile keeps the rest from running.
     private mutating func checkUnsolved(_ exercises: [Block], of chapter: Chapter) throws {
-        let files = workspace.files()
         var tests = exercises.filter { $0.language == "swift" }
         while !tests.isEmpty {
-            for test in tests { try workspace.write(test.contents, to: test.path) }
             let filter = tests.map { $0.fileName.replacing(".swift", with: "") }.joined(separator: "|")
             let output = try shell.run("swift test --filter '\(filter)'", in: workspace.folder).output
-            try workspace.restore(files)
-
             let failures = output.split(separator: "\n").filter { $0.contains(": error: ") || $0.hasPrefix("✘ ") }
-            let others = tests.filter { test in !failures.contains { $0.contains("\(test.fileName):") } }
-            summary.unsolved += tests.count - others.count
-            if others.count == tests.count {
-                for test in others {
+            let failing = tests.filter { test in failures.contains { $0.contains("\(test.fileName):") } }
+            summary.unsolved += failing.count
+            tests.removeAll { test in failing.contains(test) }
+            if failing.isEmpty {
+                for test in tests {
                     note(chapter.proseName, test.line, "nothing in this test fails before the exercise is solved")
                 }
-                return
+                break
             }
-            tests = others
+            // Emptied and not removed: a module that has lost a file is compiled as a whole.
+            if !tests.isEmpty { for test in failing { try workspace.write("", to: test.path) } }
         }
+        for exercise in exercises { try workspace.write(exercise.contents, to: exercise.path) }
     }
 
     // MARK: The chapter's package

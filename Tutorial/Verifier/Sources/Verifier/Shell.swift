@@ -10,9 +10,9 @@ public struct Shell: Sendable {
         public var output: String
     }
 
-    /// Leaves out of builds what debuggers need, and keeps each to one core, since several go on at once.
+    /// Makes builds cheaper by what only debuggers need, and keeps each to one core, since several go on at once.
     private static let prelude = """
-        swift() { command swift "$1" --jobs 1 -Xswiftc -gnone "${@:2}"; }
+        swift() { command swift "$1" --jobs 1 -debug-info-format none "${@:2}"; }
 
         """
 
