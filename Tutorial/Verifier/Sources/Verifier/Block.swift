@@ -13,6 +13,12 @@ public struct Block: Equatable, Sendable {
     /// The last line before the fence that is not empty.
     public var introduction: String
 
+    /// The file that the block creates, or nothing.
+    public var path: String { attributes["create"] ?? "" }
+
+    /// The name of that file, without its folder.
+    public var fileName: String { path.split(separator: "/").last.map(String.init) ?? "" }
+
     /// The contents as a file has them, with a line break at the end.
     public var contents: String { lines.map { $0 + "\n" }.joined() }
 

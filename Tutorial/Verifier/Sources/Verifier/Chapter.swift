@@ -7,7 +7,7 @@ import Foundation
 /// Chapters/02-tasks/Solutions.md
 /// Chapters/02-tasks/Package/
 /// ```
-public struct Chapter {
+public struct Chapter: Sendable {
     /// Its number, from the folder's name.
     public let number: Int
     /// The name of its folder.

@@ -5,9 +5,11 @@ public struct Options: Equatable, Sendable {
         Tutorial/verify [--chapter <n>] [--update]
 
         Replays the tutorial from an empty package: makes every change that the chapters show, runs every command,
-        and compares what comes of it with what the chapters say.
+        and compares what comes of it with what the chapters say. The tests of exercises must fail without the
+        solutions and succeed with them. Each chapter begins with the package at the end of the one before, and
+        several are replayed at once.
 
-          --chapter <n>   replay one chapter, from the package at the end of the one before
+          --chapter <n>   replay one chapter
           --from <n>      replay a chapter and those after it
           --update        put real output in the place of quoted output, and the packages that come about
                           in the place of the chapters' own; look at the differences before you commit them

@@ -27,16 +27,10 @@ public struct Replay {
 
     /// Replays a chapter and the solutions of its exercises, and compares the package with the chapter's own.
     ///
-    /// - Parameters:
-    ///   - chapter: The chapter.
-    ///   - report: Told of each problem as soon as it is found.
+    /// - Parameter chapter: The chapter, whose beginning the workspace holds.
     /// - Throws: If a file cannot be read or written.
-    public mutating func replay(_ chapter: Chapter, report: (Problem) -> Void) throws {
-        let known = problems.count
-        defer {
-            summary.problems = problems.count
-            problems[known...].forEach(report)
-        }
+    public mutating func replay(_ chapter: Chapter) throws {
+        defer { summary.problems = problems.count }
         summary.chapters += 1
         exercises = []
         repository = chapter.repository
@@ -49,13 +43,12 @@ public struct Replay {
             }
             return
         }
-        let files = workspace.files()
         for exercise in exercises {
             summary.exercises += 1
             try apply(exercise, named: chapter.proseName)
         }
+        try checkUnsolved(exercises, of: chapter)
         try replay(solutions, named: chapter.solutionsName)
-        try workspace.restore(files)
     }
 
     private mutating func note(_ file: String, _ line: Int, _ message: String) {
@@ -192,6 +185,33 @@ public struct Replay {
             }
         }
         return differs ? lines : nil
+    }
+
+    // MARK: Exercises
+
+    /// Runs the tests of exercises before these are solved; each must fail.
+    ///
+    /// All are run at once, and those that are not among the failures once more without the others: what does not
+    /// compile keeps the rest from running.
+    private mutating func checkUnsolved(_ exercises: [Block], of chapter: Chapter) throws {
+        var tests = exercises.filter { $0.language == "swift" }
+        while !tests.isEmpty {
+            let filter = tests.map { $0.fileName.replacing(".swift", with: "") }.joined(separator: "|")
+            let output = try shell.run("swift test --filter '\(filter)'", in: workspace.folder).output
+            let failures = output.split(separator: "\n").filter { $0.contains(": error: ") || $0.hasPrefix("✘ ") }
+            let failing = tests.filter { test in failures.contains { $0.contains("\(test.fileName):") } }
+            summary.unsolved += failing.count
+            tests.removeAll { test in failing.contains(test) }
+            if failing.isEmpty {
+                for test in tests {
+                    note(chapter.proseName, test.line, "nothing in this test fails before the exercise is solved")
+                }
+                break
+            }
+            // Emptied and not removed: a module that has lost a file is compiled as a whole.
+            if !tests.isEmpty { for test in failing { try workspace.write("", to: test.path) } }
+        }
+        for exercise in exercises { try workspace.write(exercise.contents, to: exercise.path) }
     }
 
     // MARK: The chapter's package

@@ -10,6 +10,12 @@ public struct Shell: Sendable {
         public var output: String
     }
 
+    /// Makes builds cheaper by what only debuggers need, and keeps each to one core, since several go on at once.
+    private static let prelude = """
+        swift() { command swift "$1" --jobs 1 -debug-info-format none "${@:2}"; }
+
+        """
+
     /// Longer than this no command of a chapter may take.
     public static let limit: TimeInterval = 300
 
@@ -26,7 +32,7 @@ public struct Shell: Sendable {
     public func run(_ command: String, in folder: URL) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", command]
+        process.arguments = ["-c", Self.prelude + command]
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
         var environment = ProcessInfo.processInfo.environment

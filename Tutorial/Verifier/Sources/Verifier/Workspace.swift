@@ -1,7 +1,7 @@
 import Foundation
 
 /// The reader's package, in a folder of its own.
-public struct Workspace {
+public struct Workspace: Sendable {
     /// The folder.
     public let folder: URL
 

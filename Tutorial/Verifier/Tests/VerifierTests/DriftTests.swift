@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Verifier
 
@@ -82,9 +83,9 @@ private struct SmallTutorial {
     }
 
     func verify(_ arguments: String...) throws -> (summary: Summary, lines: [String]) {
-        var lines: [String] = []
-        let summary = try Verification.run(folder, Options(arguments)) { lines.append($0) }
-        return (summary, lines)
+        let lines = Mutex<[String]>([])
+        let summary = try Verification.run(folder, Options(arguments)) { line in lines.withLock { $0.append(line) } }
+        return (summary, lines.withLock { $0 })
     }
 
     func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -194,4 +195,65 @@ private struct SmallTutorial {
     #expect(try tutorial.verify("--update").summary.problems == 0)
     let prose = try String(contentsOf: tutorial.chapter.appending(path: "README.md"), encoding: .utf8)
     #expect(prose == SmallTutorial.prose)
+}
+
+@Test func anExerciseThatNeedsNoSolutionIsFound() throws {
+    let tutorial = try SmallTutorial()
+    defer { tutorial.remove() }
+    let manifest = """
+        // swift-tools-version: 6.2
+        import PackageDescription
+        let package = Package(name: "One", targets: [.testTarget(name: "OneTests")])
+
+        """
+    func test(_ name: String, expecting condition: String) -> String {
+        """
+        Create `Tests/OneTests/\(name).swift`:
+
+        ```swift create=Tests/OneTests/\(name).swift exercise
+        import Testing
+        @Test func \(name)() { #expect(\(condition)) }
+        ```
+
+        """
+    }
+    try tutorial.write(manifest, to: "Package/Package.swift")
+    try tutorial.write(
+        """
+        Create `Package.swift`:
+
+        ```swift create=Package.swift
+        \(manifest)```
+
+        \(test("Unsolved", expecting: "answer == 42"))
+        \(test("Solved", expecting: "Bool(true)"))
+        \(test("Failing", expecting: "Bool(false)"))
+        """,
+        to: "README.md"
+    )
+    try tutorial.write("", to: "Solutions.md")
+    try FileManager.default.removeItem(at: tutorial.chapter.appending(path: "Package/greeting.txt"))
+    let (summary, lines) = try tutorial.verify()
+    #expect(summary.exercises == 3)
+    #expect(summary.unsolved == 2)
+    #expect(
+        lines.first == """
+            Chapters/01-one/README.md:18: error: nothing in this test fails before the exercise is solved
+            """
+    )
+}
+
+@Test func aChapterBeginsWithThePackageOfTheOneBefore() throws {
+    let tutorial = try SmallTutorial()
+    defer { tutorial.remove() }
+    for (path, contents) in [
+        ("README.md", "Look at it:\n\n```console\n$ cat greeting.txt\nHello,\nreader\n```\n"),
+        ("Package/greeting.txt", "Hello,\nreader\n"),
+    ] {
+        try tutorial.write(contents, to: "../02-two/\(path)")
+    }
+    let (summary, lines) = try tutorial.verify()
+    #expect(summary.problems == 0)
+    #expect(summary.chapters == 2)
+    #expect(lines.count == 2, "\(lines)")
 }
