@@ -248,8 +248,8 @@ extension EngineState {
 
     private mutating func restoreAttempt(_ attempt: [TaskID]?, of task: TaskID) {
         let before = graph.attempts[task]
+        let attempt = attempt.map { graph.present($0) }
         if attempt == before { return }
-        for required in attempt ?? [] { graph.bring(required) }
         graph.attempts[task] = attempt
         guard graph.nodes[task].flags.contains(.observed) else { return }
         for required in attempt ?? [] { addObserver(required) }

@@ -118,6 +118,16 @@ extension Graph {
 
     // MARK: Tasks
 
+    /// Those of some tasks that there are; these are in memory then.
+    ///
+    /// A fold leaves out what nobody needs, though an attempt may have required it that failed.
+    mutating func present(_ tasks: [TaskID]) -> [TaskID] {
+        tasks.filter { task in
+            bring(task)
+            return nodes[task].type != 0
+        }
+    }
+
     private mutating func loadHead(of task: TaskID, _ storage: GraphStorage) {
         storage.tasks.address(Int(task)).pointee.flags.insert(.head)
         let node = nodes.address(Int(task))
@@ -192,10 +202,7 @@ extension Graph {
     ) throws(RecordDamage) {
         let node = nodes.address(Int(task))
         reasons[task] = record.reason
-        if let attempt = record.attempt {
-            for required in attempt { bring(required) }
-            attempts[task] = attempt
-        }
+        if let attempt = record.attempt { attempts[task] = present(attempt) }
         // Everything that can be wrong is looked at first: after that the record is taken as a whole.
         for dependency in record.dependencies {
             if dependency.kind == .require {

@@ -22,6 +22,9 @@ import Testing
             _ = try await context.number(in: "ghost")
             throw CocoaError(.featureUnsupported)
         },
+        "trying": { context, script in
+            try await context.number(in: "switch") == 1 ? context.need("failing", of: script) : 0
+        },
     ])
 
     init() throws {
@@ -134,6 +137,30 @@ import Testing
         pie = try open()
         expectWhole(pie)
         #expect(pie.lastOutput(of: script["reader"]) == 5)
+    }
+
+    /// Found by the oracle: seed 1000000685.
+    @Test func a_failed_attempt_forgets_what_it_required_with_the_fold_that_leaves_that_out() async throws {
+        var pie = try open()
+        try await require("trying", 0, in: pie)
+        try folder.write("1", to: "switch")
+        await #expect(throws: (any Error).self) {
+            try await pie.session { _ = try await $0.update(.files(["switch"])) }
+        }
+        pie.engine.store?.closingSize = 0
+        try await pie.close()
+        pie = try open()
+        pie.unobserve(script["trying"])
+        try await pie.session { _ = try await $0.update(.files([])) }
+        pie.engine.store?.closingSize = 0
+        try await pie.close()
+        pie = try open()
+        pie.engine.store?.foldingSize = .max
+        await #expect(throws: (any Error).self) {
+            try await pie.session { _ = try await $0.require(all: [script["failing"], script["trying"]]) }
+        }
+        try await close(pie)
+        expectWhole(try open())
     }
 
     @Test func what_nobody_needs_goes_when_the_last_process_closes() async throws {
