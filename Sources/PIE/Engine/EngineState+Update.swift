@@ -246,14 +246,15 @@ extension EngineState {
 
     /// Notes that a task is consistent, or was given up.
     mutating func endWork(on task: TaskID) {
-        guard graph.nodes[task].flags.remove(.running) != nil else { return }
+        let node = graph.nodes.address(Int(task))
+        guard node.pointee.flags.remove(.running) != nil else { return }
         update.runningCount -= 1
         if update.runningCount == 0 { update.running.removeAll() }
     }
 
     /// Forgets what is in hand and whose shadow has not been spread: the next update begins with nothing.
     mutating func endWork() {
-        for task in update.running.tasks { graph.nodes[task].flags.remove(.running) }
+        for task in update.running.tasks { graph.nodes.address(Int(task)).pointee.flags.remove(.running) }
         update.runningCount = 0
         update.running.removeAll()
         update.casting.removeAll()

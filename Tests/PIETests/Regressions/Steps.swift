@@ -1,5 +1,4 @@
-import PIE
-import Synchronization
+@testable import PIE
 
 /// What a test sends to tasks that wait for it, and hears from them.
 final class Signal: Sendable {
@@ -8,7 +7,7 @@ final class Signal: Sendable {
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Lock(State())
 
     func set() {
         let waiters = state.withLock { state in
@@ -47,8 +46,8 @@ struct Part: IncrementalTask {
 struct Play {
     typealias Body = @Sendable (any Context, Int) async throws -> Int
 
-    static let all = Mutex<[Int: [String: Body]]>([:])
-    private static let last = Mutex(0)
+    static let all = Lock<[Int: [String: Body]]>([:])
+    private static let last = Lock(0)
 
     let number: Int
 
