@@ -24,7 +24,9 @@ extension ExecutingContext {
     public func require(_ task: AnyTask) async throws -> any Equatable & Codable & Sendable {
         let id = task.box.intern(in: engine)
         try await engine.require(all: [id], by: key)
-        return try engine.anyOutput(of: id)
+        let output = try engine.anyOutput(of: id)
+        try engine.confirm(key)
+        return output
     }
 
     /// Makes several tasks consistent, in parallel.
@@ -33,7 +35,9 @@ extension ExecutingContext {
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         let locations = tasks.map { engine.locate($0) }
         try await engine.require(all: locations.map(\.id), by: key)
-        return try engine.outputs(at: locations)
+        let outputs = try engine.outputs(at: locations)
+        try engine.confirm(key)
+        return outputs
     }
 
     /// Makes several tasks of any types consistent, in parallel.
@@ -41,7 +45,9 @@ extension ExecutingContext {
     public func require(all tasks: [AnyTask]) async throws -> [any Equatable & Codable & Sendable] {
         let ids = tasks.map { $0.box.intern(in: engine) }
         try await engine.require(all: ids, by: key)
-        return try ids.map(engine.anyOutput)
+        let outputs = try ids.map(engine.anyOutput)
+        try engine.confirm(key)
+        return outputs
     }
 
     /// Makes two or more tasks of different types consistent, in parallel.
@@ -58,7 +64,9 @@ extension ExecutingContext {
         var ids = [first.id, second.id]
         for other in repeat each others { ids.append(other.id) }
         try await engine.require(all: ids, by: key)
-        return try (engine.output(at: first), engine.output(at: second), repeat engine.output(at: each others))
+        let outputs = try (engine.output(at: first), engine.output(at: second), repeat engine.output(at: each others))
+        try engine.confirm(key)
+        return outputs
     }
 
     /// Reads a file.

@@ -85,7 +85,9 @@ extension Engine {
         in context: C
     ) async throws -> T.Output {
         guard let (asked, isNew) = try await check(asked, by: context.key) else {
-            return try output(at: locate(task))
+            let output = try output(at: locate(task))
+            try confirm(context.key)
+            return output
         }
         return try await execute(task, asked, isNew: isNew, in: context)
     }
@@ -159,6 +161,14 @@ extension Engine {
         request.hasSlot = fail(asked.key(in: requirer.epoch), error)
         await refuse(&request, error, by: requirer)
         return error
+    }
+
+    /// Says that outputs which were read since a requirement was answered are those of its session (R14).
+    ///
+    /// - Throws: `CancellationError` if another session has taken its place, which may have made others.
+    @usableFromInline
+    func confirm(_ key: ExecutionKey) throws {
+        guard state.withLock({ $0.epoch == key.epoch }) else { throw cancelled(key) }
     }
 
     @usableFromInline
@@ -274,6 +284,7 @@ extension Engine {
                 }
             } else {
                 output = try self.output(at: location)
+                try confirm(context.key)
             }
             let stamp = reducer.reduce(output)
             let kept = OutputStamp<T, R>(reducer, stamp)
