@@ -249,7 +249,9 @@ extension Engine {
             state.answer(request, failed: false)
             state.releaseSlot(of: &request)
         }
-        return try output(at: location)
+        let output = try output(at: location)
+        try confirm(key)
+        return output
     }
 
     // MARK: Stampers and projections
