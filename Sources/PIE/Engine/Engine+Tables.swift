@@ -122,7 +122,7 @@ extension Engine {
         return intern(resource, in: table.index, nil, type: table.type, stored: stored) { state, id in
             if let listing = resource as? DirectoryListing { state.addListing(listing, id) }
             if resource is EnvironmentVariable && !state.environment.contains(id) { state.environment.append(id) }
-            if let input = resource as? any InputResource { state.inputs[input.key] = id }
+            if let input = resource as? any InputResource { state.addInput(input.key, id) }
         }
     }
 

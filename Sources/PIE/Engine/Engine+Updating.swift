@@ -132,7 +132,7 @@ extension Engine {
             try Task.checkCancellation()
             let (isFile, isLooked) = state.withLock { state in
                 let node = state.graph.resources[resource]
-                return (node.isFile, node.looked == state.epoch)
+                return (node.isFile, node.isKnown(in: state.epoch))
             }
             if !isFile {
                 if !isLooked { try await stamp(resource, epoch: epoch) }

@@ -83,6 +83,9 @@ extension EngineState {
                     return execute(&request, because: .version, target: UInt32(node.pointee.madeBy))
                 }
             }
+            settle(id, of: &request)
+            if request.current != id { continue }
+            let settled = claim.pointee.cursor
             let all = node.pointee.dependencyCount
             let count = Mutation.isOn(.onlyFirstDependencyChecked) ? min(all, 1) : all
             let first = node.pointee.firstDependency
@@ -108,12 +111,7 @@ extension EngineState {
             }
             claim.pointee.cursor = cursor
             if child != 0 {
-                if request.fan == 0 && cursor + 1 < count
-                    && graph.dependencies[first + cursor + 1].barrier <= cursor
-                {
-                    request.fan = id
-                }
-                request.current = self.claim(child, parent: id, isDry: request.isDry, work: request.work)
+                if cursor == settled { descend(to: child, from: id, of: &request) }
                 continue
             }
             if claim.pointee.moves != moves || !claim.pointee.flags.isDisjoint(with: [.readsEarly, .isRead])
@@ -130,7 +128,8 @@ extension EngineState {
                 }
             }
             if claim.pointee.flags.contains(.forced) { return execute(&request, because: .forced, target: 0) }
-            verify(id)
+            if claim.pointee.flags.contains(.readsEarly) { early.insert(task) }
+            verify(task)
             let parent = claim.pointee.parent
             release(id)
             if request.fan == id { request.fan = 0 }
@@ -141,6 +140,21 @@ extension EngineState {
             }
             request.current = parent
         }
+    }
+
+    /// Claims the task under the cursor of a claim, to check it next.
+    mutating func descend(to task: TaskID, from id: ClaimID, of request: inout Request) {
+        if request.fan == 0 {
+            let claim = claims.address(Int(id))
+            let node = graph.nodes.address(Int(claim.pointee.task))
+            let next = claim.pointee.cursor + 1
+            if next < node.pointee.dependencyCount
+                && graph.dependencies[node.pointee.firstDependency + next].barrier < next
+            {
+                request.fan = id
+            }
+        }
+        request.current = claim(task, parent: id, isDry: request.isDry, work: request.work)
     }
 
     private enum Verdict {
@@ -174,7 +188,7 @@ extension EngineState {
                 case .probe(let other): return .ask(.probe(other))
                 }
             }
-            if resource.pointee.looked != epoch { return .ask(.stamp(dependency.pointee.target)) }
+            if !resource.pointee.isKnown(in: epoch) { return .ask(.stamp(dependency.pointee.target)) }
             return dependency.pointee.seen == resource.pointee.current ? .holds : .fails(.resource)
         }
         if Mutation.isOn(.readFilesNotChecked) && dependency.pointee.kind.isRead { return .holds }
@@ -343,8 +357,8 @@ extension EngineState {
     }
 
     /// Notes that all dependencies of a task hold.
-    private mutating func verify(_ id: ClaimID) {
-        let task = claims[id].task
+    @inline(__always)
+    mutating func verify(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
         node.pointee.verified = epoch
         forgetAttempt(of: task)
@@ -352,7 +366,6 @@ extension EngineState {
         if node.pointee.flags.contains(.observed) {
             if node.pointee.flags.insert(.kept).inserted { graph.storage?.touchAgain(task) }
         }
-        if claims[id].flags.contains(.readsEarly) { early.insert(task) }
         if isUpdating { update.reused += 1 }
         if isTracked { note(.reused(task)) }
     }

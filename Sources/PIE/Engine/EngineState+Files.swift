@@ -43,6 +43,7 @@ extension EngineState {
         let node = graph.resources.address(Int(resource))
         graph.setCurrent(graph.addObservation(Observation(isUnreadable: true)), of: resource)
         node.pointee.looked = epoch
+        node.pointee.isSettled = false
     }
 
     /// Finds or stores what a task saw of a file.
@@ -80,6 +81,7 @@ extension EngineState {
         if node.pointee.looked != epoch {
             graph.setCurrent(id, of: resource)
             node.pointee.looked = epoch
+            node.pointee.isSettled = node.pointee.isInput
         }
         return id
     }

@@ -26,7 +26,9 @@ extension EngineState {
         update = UpdateState()
         self.scope = scope
         for key in inputs where !Mutation.isOn(.inputsNotNoticed) {
-            if let resource = self.inputs[key] { changedResources.insert(resource) }
+            guard let resource = self.inputs[key] else { continue }
+            graph.resources[resource].isSettled = false
+            changedResources.insert(resource)
         }
         for type in 1..<max(1, min(versions.count, present.count)) where versions[type] != present[type] {
             versions[type] = present[type]
@@ -36,6 +38,12 @@ extension EngineState {
         for (resource, stamp) in buffers { setBuffer(stamp, over: resource) }
         for resource in buffered.sorted() { noteIgnoredBuffer(over: resource) }
         apply(observations)
+    }
+
+    /// Notes that a resource is an input.
+    mutating func addInput(_ key: InputKey, _ resource: ResourceID) {
+        inputs[key] = resource
+        graph.resources[resource].isInput = true
     }
 
     /// Changes what is kept up to date for the host's sake.

@@ -17,6 +17,7 @@ struct EngineState: ~Copyable {
 
     let claims = StableColumn<Claim>()
     let recorded = StableColumn<Recorded>()
+    let frames = StableColumn<SettlingFrame>()
     var freeClaim: ClaimID = 0
     var freeRecorded: UInt32 = 0
     var lastGeneration: UInt32 = 0

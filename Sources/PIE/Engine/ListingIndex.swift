@@ -14,6 +14,9 @@ struct ListingIndex {
         for folder in Self.above(listing.folder) { byFolderAbove[folder, default: []].insert(resource) }
     }
 
+    /// Whether no listing can show a provided file, since there is none or no such file.
+    var showNothingProvided: Bool { listings.isEmpty || files.isEmpty }
+
     func isListing(_ resource: ResourceID) -> Bool { listings[resource] != nil }
 
     mutating func addProvided(_ resource: ResourceID, _ file: File) {

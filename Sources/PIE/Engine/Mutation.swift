@@ -36,6 +36,9 @@ enum Mutation: String, CaseIterable {
     /// Each execution is explained as the first one.
     case reasonsForgotten
 
+    /// A check that needs no look at the world trusts what an earlier session has seen.
+    case settledUnseen
+
     // MARK: Recording
 
     /// Requirements of one task with several stampers are recorded as one.
@@ -212,9 +215,16 @@ extension Mutation {
             guard let present else { return false }
             return present == mutation
         }
+
+        /// Whether this process has a mistake that is not one of checks which are over at once: they are left out then,
+        /// since they have no place for it.
+        static var concernsChecks: Bool { present != nil && present != .settledUnseen }
     #else
         /// Whether this process has a mistake; no release build has.
         @inline(__always)
         static func isOn(_ mutation: Mutation) -> Bool { false }
+
+        @inline(__always)
+        static var concernsChecks: Bool { false }
     #endif
 }

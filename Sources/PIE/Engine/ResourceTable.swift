@@ -80,7 +80,7 @@ final class ResourceTable<R: Resource>: AnyResourceTable, @unchecked Sendable {
                 guard let local = index.nextIndex(after: count) else { return false }
                 index.add(value, nil, hash: hash, id: resource)
                 state.graph.resources[resource].local = local
-                if let input = value as? any InputResource { state.inputs[input.key] = resource }
+                if let input = value as? any InputResource { state.addInput(input.key, resource) }
                 return true
             }
             if isAdded { return true }

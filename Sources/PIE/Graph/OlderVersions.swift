@@ -16,11 +16,15 @@ struct OlderVersions {
 
     private var entries = [Entry()]
     private var chains = [UInt32](repeating: 0, count: 16)
+    /// There are 2^bits chains.
+    private var bits: UInt32 = 4
     private var free: UInt32 = 0
     private var count = 0
 
+    /// Tasks with neighbouring ids have neighbouring chains, since they tend to execute one after the other; those that
+    /// differ in the upper bits alone have different ones too.
     private func chain(of task: TaskID) -> Int {
-        Int((task &* 0x9E37_79B9) >> 7) & (chains.count - 1)
+        Int(task ^ (task >> bits)) & (chains.count - 1)
     }
 
     private func find(_ task: TaskID, _ version: UInt32) -> Int? {
@@ -133,6 +137,7 @@ struct OlderVersions {
     private mutating func grow() {
         let before = chains
         chains = [UInt32](repeating: 0, count: before.count * 2)
+        bits += 1
         for start in before {
             var index = start
             while index != 0 {

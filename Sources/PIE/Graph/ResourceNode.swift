@@ -29,12 +29,21 @@ struct ResourceNode {
     var type: UInt32
     var local: UInt32
 
+    /// Whether this is an ``Input``: a value that the host gives, and that nothing else changes.
+    var isInput = false
+
+    /// Whether `current` is what an input gives, in this session or in a later one, until the host sets it.
+    var isSettled = false
+
     init(type: UInt32, local: UInt32) {
         self.type = type
         self.local = local
     }
 
     var isFile: Bool { type == 0 }
+
+    /// Whether what is there now is known in a session.
+    func isKnown(in epoch: Epoch) -> Bool { looked == epoch || isSettled }
 }
 
 /// The place of an observation in the graph; 0 stands for none.
