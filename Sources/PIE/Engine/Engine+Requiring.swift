@@ -19,20 +19,24 @@ extension Engine {
     /// otherwise live in it, and what can be had again after the execution is not kept.
     @inlinable
     func require<T: IncrementalTask, C: ExecutingContext>(_ task: T, in context: C) async throws -> T.Output {
-        let (output, asked) = try begin(task, by: context.key)
+        let (output, asked, begun) = try begin(task, by: context.key)
         if let output { return output }
-        if asked.claim == 0 { return try await complete(task, asked, in: context) }
+        if asked.claim == 0 { return try await complete(task, asked, begun, in: context) }
         return try await execute(task, asked, isNew: true, in: context)
     }
 
     /// Answers a requirement of a consistent task, or begins to make it consistent.
     @inlinable
     @inline(never)
-    func begin<T: IncrementalTask>(_ task: T, by key: ExecutionKey) throws -> (output: T.Output?, asked: Asked) {
+    func begin<T: IncrementalTask>(
+        _ task: T,
+        by key: ExecutionKey
+    ) throws -> (output: T.Output?, asked: Asked, begun: Begun?) {
         if Task.isCancelled { throw cancelled(key) }
         let location = locate(task)
-        if !location.isNew, let output = hit(location, by: key) { return (output, Asked()) }
-        return (nil, try begin(location.id, by: key))
+        if !location.isNew, let output = hit(location, by: key) { return (output, Asked(), nil) }
+        let (asked, begun) = try begin(location.id, by: key)
+        return (nil, asked, begun)
     }
 
     /// Answers the host's requirement of a task, if it is consistent.
@@ -82,9 +86,12 @@ extension Engine {
     func complete<T: IncrementalTask, C: ExecutingContext>(
         _ task: T,
         _ asked: Asked,
+        _ begun: Begun?,
         in context: C
     ) async throws -> T.Output {
-        guard let (asked, isNew) = try await check(asked, by: context.key) else {
+        var execution = begun?.execution.map { (asked: $0, isNew: false) }
+        if execution == nil { execution = try await check(asked, begun, by: context.key) }
+        guard let (asked, isNew) = execution else {
             let output = try output(at: locate(task))
             try confirm(context.key)
             return output
@@ -96,11 +103,10 @@ extension Engine {
     ///
     /// - Returns: The execution to make; `nil` if the task is consistent and the requirement answered.
     @usableFromInline
-    func check(_ asked: Asked, by key: ExecutionKey) async throws -> (asked: Asked, isNew: Bool)? {
-        var request = Request(asked, by: key)
-        locked { $0.lend(to: &request, by: key) }
+    func check(_ asked: Asked, _ begun: Begun?, by key: ExecutionKey) async throws -> (asked: Asked, isNew: Bool)? {
+        var request = goOn(asked, begun, by: key)
         do {
-            if case .execute(let order) = try await proceed(&request) {
+            if case .execute(let order) = try await proceed(&request, from: begun?.step) {
                 return (Asked(task: asked.task, entry: asked.entry, execution: order.key), order.isNew)
             }
         } catch {
@@ -109,6 +115,14 @@ extension Engine {
         }
         await answer(&request)
         return nil
+    }
+
+    /// The request for a requirement, as far as it has come.
+    private func goOn(_ asked: Asked, _ begun: Begun?, by key: ExecutionKey) -> Request {
+        if let begun { return begun.request }
+        var request = Request(asked, by: key)
+        locked { $0.lend(to: &request, by: key) }
+        return request
     }
 
     /// Ends an execution and answers the requirement that it was made for.
@@ -178,22 +192,28 @@ extension Engine {
     }
 
     /// Begins a requirement, as far as it goes at once.
+    ///
+    /// - Returns: What was asked for, with the execution to make if the task is new: the common case of a first build
+    ///   needs nothing else. If the task has a record: how far its check has come.
     @usableFromInline
-    func begin(_ task: TaskID, stamper: StamperID = 0, by key: ExecutionKey) throws -> Asked {
+    func begin(_ task: TaskID, stamper: StamperID = 0, by key: ExecutionKey) throws -> (asked: Asked, begun: Begun?) {
         try locked { state in
             var request = try state.ask(task, stamper: stamper, by: key)
             var asked = Asked(task: task, entry: request.entry)
             let node = state.graph.nodes.address(Int(task))
-            // A new task that nobody makes yet: the common case of a first build needs no further look.
-            if node.pointee.version == 0, node.pointee.claim == 0, !node.pointee.flags.contains(.failed),
-                request.hasSlot, state.isSessionNoted, case .execute(let order) = state.next(&request)
-            {
-                asked.claim = order.key.claim
-                asked.generation = order.key.generation
-            } else {
+            guard request.hasSlot, state.isSessionNoted, node.pointee.claim == 0,
+                !node.pointee.flags.contains(.failed)
+            else {
                 state.takeBack(&request)
+                return (asked, nil)
             }
-            return asked
+            let step = state.next(&request)
+            guard case .execute(let order) = step, order.isNew, order.key.claim == request.base else {
+                return (asked, Begun(request, step))
+            }
+            asked.claim = order.key.claim
+            asked.generation = order.key.generation
+            return (asked, nil)
         }
     }
 
@@ -265,15 +285,15 @@ extension Engine {
         if Task.isCancelled { throw cancelled(context.key) }
         let location = locate(task)
         let stamper = Mutation.isOn(.partsRecordedAsWhole) ? 0 : intern(reducer)
-        let asked = try begin(location.id, stamper: stamper, by: context.key)
+        let (asked, begun) = try begin(location.id, stamper: stamper, by: context.key)
         var request = Request(asked, by: context.key)
         do {
             var execution: (key: ExecutionKey, isNew: Bool)?
             if asked.claim != 0 {
                 execution = (asked.key(in: context.key.epoch), true)
             } else {
-                locked { $0.lend(to: &request, by: context.key) }
-                if case .execute(let order) = try await proceed(&request) { execution = (order.key, order.isNew) }
+                request = goOn(asked, begun, by: context.key)
+                if case .execute(let order) = try await proceed(&request, from: begun?.step) { execution = (order.key, order.isNew) }
             }
             let output: T.Output
             if let (key, isNew) = execution {

@@ -159,3 +159,21 @@ struct Asked: Sendable {
         ExecutionKey(claim: claim, generation: generation, epoch: epoch)
     }
 }
+
+/// How far the check of a required task has come before anything had to be done outside the lock.
+@usableFromInline
+final class Begun {
+    let request: Request
+    let step: Step
+
+    init(_ request: Request, _ step: Step) {
+        self.request = request
+        self.step = step
+    }
+
+    /// The execution of the task itself, if that is what the check came to.
+    @usableFromInline var execution: Asked? {
+        guard case .execute(let order) = step, order.key.claim == request.base else { return nil }
+        return Asked(task: request.task, entry: request.entry, execution: order.key)
+    }
+}
