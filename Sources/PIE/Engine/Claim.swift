@@ -18,6 +18,9 @@ struct Claim {
     var cursor: UInt32 = 0
     var groupEnd: UInt32 = 0
 
+    /// While checking: up to where files of tasks further on have been looked at.
+    var ahead: UInt32 = 0
+
     /// While executing: the recorded dependencies, a list in the recording arena.
     var head: UInt32 = 0
     var tail: UInt32 = 0

@@ -116,7 +116,12 @@ extension Engine {
                 step = locked { $0.next(&request) }
                 continue
             case .look(let resource):
-                look(at: resource, epoch: request.epoch)
+                let ahead = locked { $0.lookAhead(of: request) }
+                if ahead.isEmpty {
+                    look(at: resource, epoch: request.epoch)
+                } else {
+                    try await look(at: [resource] + ahead, epoch: request.epoch, forUpdate: false)
+                }
             case .hash(let resource):
                 hash(resource, epoch: request.epoch)
             case .stamp(let resource):
@@ -231,7 +236,7 @@ extension Engine {
     ///
     /// What a superseded session saw may be older than the edit that the next one was begun for.
     @discardableResult
-    private func takeIn<Result>(_ epoch: Epoch, _ body: (inout EngineState) -> Result) -> Result? {
+    func takeIn<Result>(_ epoch: Epoch, _ body: (inout EngineState) -> Result) -> Result? {
         locked { state in
             state.epoch == epoch && state.isSessionOpen ? body(&state) : nil
         }

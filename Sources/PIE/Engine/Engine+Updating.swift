@@ -78,7 +78,7 @@ extension Engine {
 
     /// Looks at resources and schedules what they affect; if it does not come to that, the next update does.
     private func schedule(affectedBy resources: [ResourceID], epoch: Epoch) async throws {
-        try await look(at: resources, epoch: epoch)
+        try await look(at: resources, epoch: epoch, forUpdate: true)
         try locked { state in
             try state.requireUpdate(epoch)
             state.changedResources.subtract(resources)
@@ -106,48 +106,6 @@ extension Engine {
         guard let id = stored(file) else { return nil }
         state.withLock { $0.graph.bring(resource: id) }
         return id
-    }
-
-    /// Looks at resources, on as many workers as there are jobs if they are many.
-    private func look(at resources: [ResourceID], epoch: Epoch) async throws {
-        try Task.checkCancellation()
-        let workers = min(jobs, resources.count / 256 + 1)
-        if workers <= 1 {
-            try await look(at: resources[...], epoch: epoch)
-            return
-        }
-        let size = (resources.count + workers - 1) / workers
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for start in stride(from: 0, to: resources.count, by: size) {
-                let part = resources[start..<min(start + size, resources.count)]
-                group.addTask { try await self.look(at: part, epoch: epoch) }
-            }
-            try await group.waitForAll()
-        }
-    }
-
-    private func look(at resources: ArraySlice<ResourceID>, epoch: Epoch) async throws {
-        let looker = fileSystem.look()
-        for resource in resources {
-            try Task.checkCancellation()
-            let (isFile, isLooked) = state.withLock { state in
-                let node = state.graph.resources[resource]
-                return (node.isFile, node.isKnown(in: state.epoch))
-            }
-            if !isFile {
-                if !isLooked { try await stamp(resource, epoch: epoch) }
-                continue
-            }
-            if !isLooked {
-                let file = file(resource)
-                do {
-                    look(resource, found: try looker.metadata(at: file), epoch: epoch)
-                } catch {
-                    unreadable(resource, epoch: epoch)
-                }
-            }
-            if state.withLock({ $0.needsContent(resource) }) { hash(resource, epoch: epoch) }
-        }
     }
 
     // MARK: What that affects

@@ -10,8 +10,8 @@ extension EngineState {
         guard freeSlots > 0, request.epoch == epoch, !request.isDry, claims[request.fan].task != 0 else { return nil }
         switch step {
         case .execute, .wait: break
-        case .look, .hash, .stamp: if !isWide(request.fan) { return nil }
-        case .consistent, .failed, .compare, .slot, .probe, .refused, .ended, .noteSession, .name: return nil
+        case .hash, .stamp: if !isWide(request.fan) { return nil }
+        case .look, .consistent, .failed, .compare, .slot, .probe, .refused, .ended, .noteSession, .name: return nil
         }
         return Engine.Fan(
             claim: request.fan,

@@ -6,6 +6,8 @@ extension EngineState {
     /// it checked. If nobody comes to that, since what requires it has failed, a top-down build would not run it either.
     mutating func schedule(_ task: TaskID) {
         let node = graph.nodes.address(Int(task))
+        // Most often another of its dependencies has changed too.
+        if node.pointee.flags.contains(.scheduled) { return }
         guard mayBeScheduled(task, node) else { return putOffConsistent(task) }
         node.pointee.flags.insert(.scheduled)
         node.pointee.flags.remove(.pending)

@@ -119,6 +119,12 @@ final class GraphStorage {
         return [UInt8](blob.key)
     }
 
+    /// Gives the key of a resource, as it was encoded, without a copy; nothing if it is lost.
+    func withKey(ofResource id: ResourceID, _ body: (UnsafeRawBufferPointer) -> Void) {
+        if let key = newResources[id] { return key.bytes.withUnsafeBytes(body) }
+        if let blob = (try? resource(id)) ?? nil { body(UnsafeRawBufferPointer(rebasing: blob.key[...])) }
+    }
+
     /// The key of an encoded value; nil if its names have no number, so that the store cannot know it.
     func key(of encoding: EncodedValue, type: UInt32) -> StoredKey? {
         value(of: encoding).map { StoredKey(type: type, bytes: $0) }

@@ -57,6 +57,17 @@ extension FileSystem {
             if FileSystem.meansMissing(code) { return .missing }
             throw fileSystem.error(.look, file, code: code)
         }
+
+        /// Looks at a file whose name is given as bytes.
+        ///
+        /// - Parameter name: A normalised name, not empty, that does not lead out of the root; ends with a NUL.
+        /// - Returns: A stamp without a hash; `nil` if the system will not tell, and ``metadata(at:)`` says why.
+        borrowing func metadata(named name: UnsafePointer<CChar>) -> FileStamp? {
+            if folder < 0 { return nil }
+            var status = stat()
+            if retryingWhenInterrupted({ fstatat(folder, name, &status, 0) }) == 0 { return FileStamp(status, now: now) }
+            return FileSystem.meansMissing(errno) ? .missing : nil
+        }
     }
 
     /// Begins a look at many files.
