@@ -34,6 +34,7 @@ extension ExecutingContext {
     @discardableResult
     public func require<T: IncrementalTask>(all tasks: [T]) async throws -> [T.Output] {
         let locations = tasks.map { engine.locate($0) }
+        if let first = locations.first { engine.specialise(first.table) }
         try await engine.require(all: locations.map(\.id), by: key)
         let outputs = try engine.outputs(at: locations)
         try engine.confirm(key)

@@ -180,7 +180,7 @@ extension Engine {
                 output = try await task._execute(topDown: TopDownContext(engine: self, key: order.key))
             }
             while true {
-                let ended = try finish(output, of: type, order.key)
+                let ended = try finish(output, of: type, order)
                 guard let obstacle = ended.committed.obstacle else {
                     return Execution(ended.committed)
                 }
@@ -198,9 +198,9 @@ extension Engine {
     func finish<T: IncrementalTask>(
         _ output: T.Output,
         of type: T.Type,
-        _ key: ExecutionKey
+        _ order: ExecutionOrder
     ) throws -> Ended<T.Output> {
-        try end(output, to: table(of: type), key, isNew: false, answering: nil)
+        try end(output, to: table(of: type), order.key, isNew: order.isNew, answering: nil)
     }
 
     /// Makes a task consistent for its own sake, by id.

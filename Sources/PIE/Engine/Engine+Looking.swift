@@ -49,11 +49,15 @@ extension Engine {
     /// Looks at files and takes in what there is, as far as their metadata suffice.
     ///
     /// - Returns: The files that must be looked at one by one.
-    private func look(at names: borrowing FileNames, _ looker: borrowing FileSystem.Look, epoch: Epoch) -> [ResourceID] {
+    private func look(
+        at names: borrowing FileNames,
+        _ looker: borrowing FileSystem.Look,
+        epoch: Epoch
+    ) -> [ResourceID] {
         if names.isEmpty { return [] }
         var stamps: [FileStamp?] = []
         stamps.reserveCapacity(names.count)
-        names.forEach { stamps.append(looker.metadata(named: $0)) }
+        names.withEach { stamps.append(looker.metadata(named: $0)) }
         return takeIn(epoch) { state in
             var left: [ResourceID] = []
             for (resource, stamp) in zip(names.resources, stamps) {
@@ -102,7 +106,7 @@ struct FileNames {
     }
 
     /// Gives each name, ended by a NUL.
-    func forEach(_ body: (UnsafePointer<CChar>) -> Void) {
+    func withEach(_ body: (UnsafePointer<CChar>) -> Void) {
         bytes.withUnsafeBytes { bytes in
             // Each was added with its NUL, so there are bytes.
             guard let base = bytes.baseAddress else { return }

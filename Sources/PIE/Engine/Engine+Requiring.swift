@@ -35,6 +35,7 @@ extension Engine {
         if Task.isCancelled { throw cancelled(key) }
         let location = locate(task)
         if !location.isNew, let output = hit(location, by: key) { return (output, Asked(), nil) }
+        specialise(location.table)
         let (asked, begun) = try begin(location.id, by: key)
         return (nil, asked, begun)
     }
@@ -293,7 +294,9 @@ extension Engine {
                 execution = (asked.key(in: context.key.epoch), true)
             } else {
                 request = goOn(asked, begun, by: context.key)
-                if case .execute(let order) = try await proceed(&request, from: begun?.step) { execution = (order.key, order.isNew) }
+                if case .execute(let order) = try await proceed(&request, from: begun?.step) {
+                    execution = (order.key, order.isNew)
+                }
             }
             let output: T.Output
             if let (key, isNew) = execution {

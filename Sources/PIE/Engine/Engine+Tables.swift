@@ -72,6 +72,15 @@ extension Engine {
         return self.table(of: type)
     }
 
+    /// Has tasks of a type executed by code that is specialised for it from now on.
+    ///
+    /// Who tells a ``Pie`` of a type does not know it at compile time; who requires a task of it does.
+    @inlinable
+    func specialise<T: IncrementalTask>(_ table: TaskTable<T>) {
+        if table.isSpecialised { return }
+        table.specialise { order, engine in await engine.execute(of: T.self, order) }
+    }
+
     /// Adds a table, unless somebody else has added one for the same type meanwhile.
     @usableFromInline
     func add(_ table: AnyTaskTable, for type: Any.Type, identifier: String, version: Int) {

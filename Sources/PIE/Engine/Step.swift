@@ -59,7 +59,7 @@ struct ExecutionOrder: Sendable {
     @usableFromInline let expected: UInt32
 
     /// Whether the task has no output yet.
-    let isNew: Bool
+    @usableFromInline let isNew: Bool
 
     /// Whether the session updates: the task runs in a bottom-up context.
     @usableFromInline let isUpdating: Bool

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The tasks of one type, and their outputs, as the engine reaches them without knowing the type.
 // SAFETY: `@unchecked` because the class is not final and its columns are raw memory: keys are immutable once they can
 // be found, everything else is touched under the engine's lock.
@@ -9,11 +11,34 @@ class AnyTaskTable: @unchecked Sendable {
     /// Executes a task of the table, which it finds by the order, and ends the execution.
     @usableFromInline typealias Executor = @Sendable (ExecutionOrder, Engine) async -> Execution
 
-    final let executor: Executor
+    /// The executor that the table was made with: one for all types, if the type was told to a ``Pie``.
+    private let general: Executor
+
+    /// The executor that was specialised for the type where somebody required a task of it.
+    private let special = AtomicLazyReference<SpecialExecutor>()
+
+    final var executor: Executor { special.load()?.body ?? general }
+
+    /// Whether there is an executor that was specialised for the type.
+    @usableFromInline final var isSpecialised: Bool { special.load() != nil }
 
     @usableFromInline
     init(executor: @escaping Executor) {
-        self.executor = executor
+        general = executor
+    }
+
+    /// Takes an executor that was specialised for the type.
+    @usableFromInline
+    final func specialise(_ executor: @escaping Executor) {
+        _ = special.storeIfNil(SpecialExecutor(executor))
+    }
+
+    private final class SpecialExecutor: Sendable {
+        let body: Executor
+
+        init(_ body: @escaping Executor) {
+            self.body = body
+        }
     }
 
     var typeIdentifier: String { preconditionFailure("abstract") }

@@ -65,7 +65,9 @@ extension FileSystem {
         borrowing func metadata(named name: UnsafePointer<CChar>) -> FileStamp? {
             if folder < 0 { return nil }
             var status = stat()
-            if retryingWhenInterrupted({ fstatat(folder, name, &status, 0) }) == 0 { return FileStamp(status, now: now) }
+            if retryingWhenInterrupted({ fstatat(folder, name, &status, 0) }) == 0 {
+                return FileStamp(status, now: now)
+            }
             return FileSystem.meansMissing(errno) ? .missing : nil
         }
     }
