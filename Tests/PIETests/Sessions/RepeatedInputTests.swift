@@ -73,6 +73,56 @@ import Testing
         }
     }
 
+    /// A value that counts how often it is compared.
+    struct Compared: Equatable, Codable, Sendable {
+        static let comparisons = Mutex(0)
+        var number: Int
+
+        static func == (left: Compared, right: Compared) -> Bool {
+            comparisons.withLock { $0 += 1 }
+            return left.number == right.number
+        }
+    }
+
+    struct ComparedReader: IncrementalTask {
+        static let input = Input<Compared>("compared")
+
+        func execute(in context: some Context) async throws -> Int { try await context.read(Self.input).number }
+    }
+
+    @Test func R3_anInputIsComparedOnlyIfItWasSet() async throws {
+        let log = EventLog()
+        let pie = try Pie(trackers: [log])
+        pie.set(ComparedReader.input, to: Compared(number: 1))
+        func comparisons() async throws -> Int {
+            Compared.comparisons.withLock { $0 = 0 }
+            log.clear()
+            #expect(try await pie.session { try await $0.require(ComparedReader()) } == 1)
+            return Compared.comparisons.withLock { $0 }
+        }
+        _ = try await comparisons()
+        #expect(try await comparisons() == 0)
+        pie.set(ComparedReader.input, to: Compared(number: 1))
+        #expect(try await comparisons() > 0)
+        #expect(log.executed == [])
+        #expect(try await comparisons() == 0)
+    }
+
+    /// Reads an input without a default.
+    struct Demanding: IncrementalTask {
+        func execute(in context: some Context) async throws -> Int { try await context.read(Input<Int>("shared")) }
+    }
+
+    @Test func R3_anInputThatSomebodyCouldNotReadIsLookedAtAgain() async throws {
+        let log = EventLog()
+        let pie = try Pie(trackers: [log])
+        _ = try await outputs(pie)
+        await #expect(throws: BuildError.self) { try await pie.session { try await $0.require(Demanding()) } }
+        log.clear()
+        #expect(try await outputs(pie) == [0, 1, 2, 3, 4])
+        #expect(log.executed == [])
+    }
+
     @Test func aValueThatWasReplacedIsLetGoOf() async throws {
         let pie = try Pie()
         for value in 0..<5 {
