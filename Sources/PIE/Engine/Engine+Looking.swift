@@ -148,43 +148,76 @@ extension EngineState {
 
     /// The files that a check will want to have looked at after the one that it asks for.
     ///
-    /// They are the files that tasks read first which the same task has asked for at once: each is checked in any case,
-    /// unless one before it makes their requirer execute, so they can as well be looked at together.
+    /// They are what tasks begin with that the same task has asked for at once, they themselves or those that they begin
+    /// with: each of these is checked in any case, unless one before it makes its requirer execute, so their files can as
+    /// well be looked at together.
     ///
     /// - Parameter request: A request whose current claim asks for a look.
-    /// - Returns: The files; none if there is no such task.
+    /// - Returns: The files; none if there are no such tasks.
     /// - Complexity: Each task is looked through once, however often its requirer is asked.
     mutating func lookAhead(of request: Request) -> [ResourceID] {
         guard request.epoch == epoch, isSessionOpen, request.current != request.base, request.current != 0 else {
             return []
         }
-        let claim = claims.address(Int(claims[request.current].parent))
+        // The nearest claim with tasks beside the one that it is at.
+        var id = request.current
+        repeat { id = claims[id].parent } while id != request.base && !hasMoreAtOnce(id)
+        let claim = claims.address(Int(id))
         let node = graph.nodes.address(Int(claim.pointee.task))
         var position = max(claim.pointee.cursor + 1, claim.pointee.ahead)
+        lastGeneration &+= 1
         var files: [ResourceID] = []
         while position < node.pointee.dependencyCount, files.count < 4 * FileNames.most {
             let dependency = graph.dependencies.address(Int(node.pointee.firstDependency + position))
             guard dependency.pointee.barrier <= claim.pointee.cursor else { break }
             position += 1
             if dependency.pointee.kind == .require && !dependency.pointee.never {
-                listFirstReads(of: dependency.pointee.target, &files)
+                listFirstReads(of: dependency.pointee.target, lastGeneration, &files)
             }
         }
         claim.pointee.ahead = position
         return files
     }
 
-    /// Lists the files that a task reads before anything else, if it is to be checked and nobody provides them.
-    private mutating func listFirstReads(of task: TaskID, _ files: inout [ResourceID]) {
-        let node = graph.nodes.address(Int(task))
-        guard node.pointee.claim == 0, node.pointee.version != 0, !isConsistent(task) else { return }
-        graph.bringRecord(of: task)
-        for id in graph.range(of: task) {
-            let dependency = graph.dependencies.address(Int(id))
-            guard dependency.pointee.kind.isRead, dependency.pointee.barrier == 0 else { return }
-            let resource = graph.resources.address(Int(dependency.pointee.target))
-            if resource.pointee.provider != 0 || resource.pointee.buffer != 0 { return }
-            if resource.pointee.looked != epoch { files.append(dependency.pointee.target) }
+    /// Whether a claim is at one of several dependencies that were asked for at once, and not at the last of them.
+    private func hasMoreAtOnce(_ id: ClaimID) -> Bool {
+        let claim = claims.address(Int(id))
+        let node = graph.nodes.address(Int(claim.pointee.task))
+        let next = max(claim.pointee.cursor + 1, claim.pointee.ahead)
+        return next < node.pointee.dependencyCount
+            && graph.dependencies[node.pointee.firstDependency + next].barrier <= claim.pointee.cursor
+    }
+
+    /// Lists the files that a task begins with, it or the tasks that it begins with, if nobody provides them.
+    ///
+    /// - Parameters:
+    ///   - task: The task.
+    ///   - mark: Tells what was listed already.
+    ///   - files: The files so far.
+    private mutating func listFirstReads(of task: TaskID, _ mark: UInt32, _ files: inout [ResourceID]) {
+        var open = [task]
+        while let task = open.popLast() {
+            let node = graph.nodes.address(Int(task))
+            if node.pointee.recordedBy == mark { continue }
+            node.pointee.recordedBy = mark
+            guard node.pointee.claim == 0, node.pointee.version != 0, !isConsistent(task) else { continue }
+            graph.bringRecord(of: task)
+            for id in graph.range(of: task) {
+                let dependency = graph.dependencies.address(Int(id))
+                if dependency.pointee.barrier != 0 || dependency.pointee.never { break }
+                if dependency.pointee.kind == .require {
+                    open.append(dependency.pointee.target)
+                } else if dependency.pointee.kind.isRead {
+                    let resource = graph.resources.address(Int(dependency.pointee.target))
+                    if resource.pointee.provider != 0 || resource.pointee.buffer != 0 { break }
+                    if resource.pointee.looked != epoch && resource.pointee.mark != mark {
+                        resource.pointee.mark = mark
+                        files.append(dependency.pointee.target)
+                    }
+                } else {
+                    break
+                }
+            }
         }
     }
 }

@@ -24,6 +24,24 @@ import Testing
         #expect(Set(world.log.completed) == Set(tasks(top, readers[0], readers[7], readers[299], readers[599])))
     }
 
+    @Test(arguments: World.Life.toTest, [1, 4])
+    func R3_ofManyTasksThatBeginWithSharedOnesThoseRunThatAreAffected(life: World.Life, jobs: Int) async throws {
+        let world = try World(jobs: jobs, life: life == .killing ? .dropping : life)
+        let files = (0..<40).map { File("\($0)") }
+        for file in files { try world.write("1", to: file) }
+        let readers = files.map { Job("reads \($0)", .read($0)) }
+        let pairs = readers.indices.map { Job("pair \($0)", .all([readers[$0], readers[($0 + 1) % 40]])) }
+        let uppers = pairs.indices.map { Job("upper \($0)", .require(pairs[$0]), .read(files[$0])) }
+        let top = Job("top", .all(uppers))
+        try await world.require(top)
+        try await world.require(top)
+        #expect(world.log.runs.isEmpty)
+        try world.write("2", to: files[20])
+        try await world.require(top)
+        let affected = tasks(readers[20], pairs[19], pairs[20], uppers[19], uppers[20], top)
+        #expect(Set(world.log.completed) == Set(affected))
+    }
+
     @Test(arguments: [1, 4])
     func R10_aFileThatWasLookedAtEarlyAndIsProvidedThenHasAHiddenReader(jobs: Int) async throws {
         let world = try World(jobs: jobs, ["first": "1", "script": "say nothing", "file": "old"])
