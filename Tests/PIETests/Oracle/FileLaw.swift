@@ -36,6 +36,8 @@ extension Oracle {
 
         private(set) var conflicts: Set<Conflict> = []
         private(set) var accesses: Set<Access> = []
+        /// Accesses to files of tasks that are above from scratch: an update may come to them the other way round.
+        private(set) var accessesFromBelow: Set<Access> = []
         private var reads: [Int: [Read]] = [:]
         private var writes: [Int: Set<File>] = [:]
         private var providers: [File: Int] = [:]
@@ -111,9 +113,10 @@ extension Oracle {
         }
 
         private mutating func note(_ file: File, by task: Int, _ others: Set<Int>, _ progress: Progress) {
-            for other in others where other != task && !progress.open.contains(other) {
+            for other in others where other != task {
                 let isEarly = progress.outcomes[other] == nil
-                accesses.insert(Access(task: task, other: other, file: file, isEarly: isEarly))
+                let access = Access(task: task, other: other, file: file, isEarly: isEarly)
+                if progress.open.contains(other) { accessesFromBelow.insert(access) } else { accesses.insert(access) }
             }
         }
 

@@ -23,7 +23,8 @@ extension Oracle {
         ///   - program: What the tasks may do.
         ///   - evaluation: What comes of them from scratch.
         ///   - present: The tasks that may be executed although nobody has come to them from scratch.
-        init(_ program: Program, _ evaluation: Evaluation, _ present: Set<Int>) {
+        ///   - isUpdate: Whether tasks are executed from below.
+        init(_ program: Program, _ evaluation: Evaluation, _ present: Set<Int>, isUpdate: Bool) {
             self.program = program
             law = evaluation.fileLaw
             foundCycle = evaluation.foundCycle
@@ -32,7 +33,8 @@ extension Oracle {
             users = law.users(of: law.files(suspects))
             let early = law.accesses.filter(\.isEarly)
             hasRivals = early.contains { present.contains($0.other) }
-            lapses = early.filter { [law] access in law.writers[access.file]?.contains(access.other) ?? false }
+            let taken = isUpdate ? early.union(law.accessesFromBelow) : early
+            lapses = taken.filter { [law] access in law.writers[access.file]?.contains(access.other) ?? false }
         }
 
         /// Whether what came out depends on the order in which tasks came to their files.

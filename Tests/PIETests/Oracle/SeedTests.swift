@@ -94,4 +94,61 @@ struct SeedTests {
         }
         #expect(result.discrepancy == nil)
     }
+
+    /// An update executes a task before the one that requires it from scratch, and so it may read that one's file while
+    /// nobody has come to it: the claim to the file lapses.
+    @Test func R9_seed_1300040810() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [
+                    .read("listed/a0", .content), .branch([.read("generated/g0", .content)], []),
+                    .branch([.require(3, .whole)], []), .read("listed/a0", .content),
+                ],
+                [],
+                [
+                    .choose([0, 0]), .earlier(1), .input(1), .read("listed/a0", .content),
+                    .branch([], [.write("generated/g0")]), .read("listed/a0", .content),
+                    .branch([.write("generated/g1")], []),
+                ],
+                [
+                    .read("listed/a0", .content), .branch([], [.require(0, .whole)]), .pair(2, 1), .depend("listed/a0"),
+                    .require(1, .whole), .read("listed/a0", .content),
+                ],
+            ],
+            moduli: [5, 5, 3, 2],
+            sources: ["listed/a0"],
+            generated: ["generated/g0", "generated/g1"],
+            isCareless: true
+        )
+        let history = Oracle.History(
+            jobs: 1,
+            keepGoing: true,
+            contents: [2],
+            steps: [
+                .init(edits: [], action: .require([3], .oneByOne), comparesFromScratch: false, kill: 222),
+                .init(
+                    edits: [.delete(0)],
+                    action: .update(.generously, requiringAll: false),
+                    comparesFromScratch: false,
+                    kill: nil
+                ),
+                .init(
+                    edits: [.write(0, 4)],
+                    action: .update(.generously, requiringAll: false),
+                    comparesFromScratch: false,
+                    kill: nil
+                ),
+                .init(
+                    edits: [.delete(0)],
+                    action: .update(.detect, requiringAll: false),
+                    comparesFromScratch: false,
+                    kill: 278
+                ),
+            ]
+        )
+        let result = try await Oracle.$life.withValue(.inMemory) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
 }

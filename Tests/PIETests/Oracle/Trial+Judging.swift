@@ -25,7 +25,7 @@ extension Oracle.Trial {
         // An update may execute a task before the one that does not need it any more, and that one whatever it asks for.
         let others = plan.isUpdate ? Set(memory.records.keys).union(memory.attempts.keys) : []
         let present = others.reduce(into: memory.possibleRoots) { $0.formUnion(program.reach(of: $1)) }
-        let leniency = Oracle.Leniency(program, wide, present)
+        let leniency = Oracle.Leniency(program, wide, present, isUpdate: plan.isUpdate)
         let isClean = wide.isClean && leniency.suspects.isEmpty && !isInterrupted
         let isSequential = history.jobs == 1 && !history.keepGoing && !wide.foundCycle && plan.isSequential
         let isExact =
