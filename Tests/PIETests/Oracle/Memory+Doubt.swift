@@ -7,7 +7,8 @@ extension Oracle.Memory {
     ///   - before: What was known before the session and the edits in front of it.
     ///   - executing: The tasks that the session executed, or began to.
     mutating func doubt(since before: Self, _ executing: Set<Int>) {
-        let lost = Set(before.records.keys).filter { records[$0] == nil }
+        let known = Set(before.records.keys).union(before.attempts.keys)
+        let lost = known.filter { records[$0] == nil && (before.records[$0] != nil || attempts[$0] == nil) }
         doubtful.formUnion(executing)
         doubtful.formUnion(lost)
         for task in lost { records[task] = before.records[task] }
@@ -24,7 +25,8 @@ extension Oracle.Memory {
             uncertain.insert(file)
         }
         possibleRoots.formUnion(before.possibleRoots)
-        roots.formIntersection(before.roots)
+        // One that was not observed in between may have been left so.
+        roots.formIntersection(before.roots.subtracting(unobserved))
     }
 
     /// Takes in that tasks were found to be consistent without being executed: what they record is what they would.

@@ -23,6 +23,8 @@ extension Oracle {
 
         /// The tasks that the host certainly required.
         var roots: Set<Int> = []
+        /// The tasks that the host has ceased to observe in the present step, be it for a moment.
+        var unobserved: Set<Int> = []
 
         /// The tasks that the host required, or was about to.
         var possibleRoots: Set<Int> = []
@@ -101,6 +103,7 @@ extension Oracle {
             } else {
                 roots.remove(task)
                 possibleRoots.remove(task)
+                unobserved.insert(task)
             }
         }
 

@@ -151,4 +151,101 @@ struct SeedTests {
         }
         #expect(result.discrepancy == nil)
     }
+
+    /// A task that is not observed, and then required again, is not observed if the process dies in between.
+    @Test func R9_seed_1300000354() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [],
+                [],
+                [],
+                [],
+                [],
+                [],
+            ],
+            moduli: [5, 1000, 1000, 3, 5, 100000],
+            sources: ["listed/a0", "s1"],
+            generated: [],
+            isCareless: false
+        )
+        let history = Oracle.History(
+            jobs: 1,
+            keepGoing: false,
+            contents: [nil, nil],
+            steps: [
+                .init(
+                    edits: [],
+                    action: .demand(3, observing: true, forcing: true),
+                    comparesFromScratch: false,
+                    kill: 996
+                ),
+                .init(
+                    edits: [.unobserve(3)],
+                    action: .superseded(
+                        .require([1, 4, 5], .atOnce),
+                        at: 20,
+                        edits: [.variable(1, 1), .input(0, 2)],
+                        by: .require([1, 3, 3], .oneByOne)
+                    ),
+                    comparesFromScratch: false,
+                    kill: 273
+                ),
+                .init(edits: [], action: .collectGarbage(deleting: true), comparesFromScratch: false, kill: nil),
+            ]
+        )
+        let result = try await Oracle.$life.withValue(.killing) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
+
+    /// Tasks that only ever failed are forgotten too, and are not if the process dies before that is written.
+    @Test func R9_seed_1300000894() async throws {
+        let program = Oracle.Program(
+            tasks: [
+                [.branch([.previous, .fail(3)], []), .read("listed/a0", .content)],
+                [.require(0, .ignored)],
+                [.require(1, .field), .require(1, .whole), .require(1, .projected(2))],
+                [],
+                [.input(0), .fail(5), .require(3, .stamped(2)), .read("listed/a0", .content), .require(2, .ignored)],
+                [
+                    .read("listed/a0", .content), .branch([.require(7, .whole)], []), .previous, .require(2, .boxed),
+                    .read("listed/a0", .content), .choose([4, 2, 2, 3]),
+                ],
+                [.read("listed/a0", .content), .all([5, 1, 3, 4], isBoxed: true)],
+                [
+                    .read("listed/a0", .content), .branch([], [.require(5, .stamped(2))]), .all([1, 3], isBoxed: true),
+                    .all([4, 2, 1], isBoxed: false), .require(3, .whole),
+                ],
+            ],
+            moduli: [100000, 100000, 100000, 100000, 5, 100000, 2, 2],
+            sources: ["listed/a0"],
+            generated: [],
+            isCareless: false
+        )
+        let history = Oracle.History(
+            jobs: 4,
+            keepGoing: false,
+            contents: [5],
+            steps: [
+                .init(edits: [], action: .require([6], .atOnce), comparesFromScratch: false, kill: nil),
+                .init(
+                    edits: [.unobserve(6)],
+                    action: .collectGarbage(deleting: false),
+                    comparesFromScratch: false,
+                    kill: 38
+                ),
+                .init(
+                    edits: [.write(0, 0)],
+                    action: .update(.exactly, requiringAll: false),
+                    comparesFromScratch: false,
+                    kill: nil
+                ),
+            ]
+        )
+        let result = try await Oracle.$life.withValue(.killing) {
+            try await Oracle.Case(program: program, history: history).run()
+        }
+        #expect(result.discrepancy == nil)
+    }
 }

@@ -136,6 +136,7 @@ extension Oracle {
                     let before = (memory: memory, numbers: try folder.numbers(in: program.generated))
                     changedInStep = untold
                     executing = []
+                    memory.unobserved = []
                     if life == .killing { system.die(after: step.kill) }
                     for edit in step.edits { try apply(edit) }
                     try await take(step)
