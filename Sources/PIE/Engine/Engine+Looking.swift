@@ -154,14 +154,20 @@ extension EngineState {
     ///
     /// - Parameter request: A request whose current claim asks for a look.
     /// - Returns: The files; none if there are no such tasks.
-    /// - Complexity: Each task is looked through once, however often its requirer is asked.
+    /// - Complexity: Each task is looked through once, however often its requirer is asked; what is above is searched for a
+    ///   constant number of levels.
     mutating func lookAhead(of request: Request) -> [ResourceID] {
         guard request.epoch == epoch, isSessionOpen, request.current != request.base, request.current != 0 else {
             return []
         }
-        // The nearest claim with tasks beside the one that it is at.
+        // The nearest claim with tasks beside the one that it is at. A few steps up suffice: what is searched at each look
+        // must not grow with the depth of a build that has a file on each level.
         var id = request.current
-        repeat { id = claims[id].parent } while id != request.base && !hasMoreAtOnce(id)
+        var steps = 0
+        repeat {
+            id = claims[id].parent
+            steps += 1
+        } while id != request.base && steps < Self.highestLookAhead && !hasMoreAtOnce(id)
         let claim = claims.address(Int(id))
         let node = graph.nodes.address(Int(claim.pointee.task))
         var position = max(claim.pointee.cursor + 1, claim.pointee.ahead)
@@ -178,6 +184,9 @@ extension EngineState {
         claim.pointee.ahead = position
         return files
     }
+
+    /// How many levels up a look finds tasks that were asked for at once.
+    private static var highestLookAhead: Int { 8 }
 
     /// Whether a claim is at one of several dependencies that were asked for at once, and not at the last of them.
     private func hasMoreAtOnce(_ id: ClaimID) -> Bool {
