@@ -145,13 +145,13 @@ extension Engine {
 
     /// The content of an input that was read before in this session; nil if it must be looked up.
     ///
-    /// What an input gives does not change while a session is open.
+    /// What an input gives does not change while a session is open. A cancellation is left to the next requirement (R14).
     @inlinable
     func loaded<R: Resource>(_ resource: R, by key: ExecutionKey) -> R.Content? {
         guard let known = resourceTables[R.self] else { return nil }
         // The map is keyed by the type: the cast cannot fail.
         let table = unsafeDowncast(known, to: ResourceTable<R>.self)
-        guard case .found(let id, let local) = table.index.search(resource), !Task.isCancelled else { return nil }
+        guard case .found(let id, let local) = table.index.search(resource) else { return nil }
         return state.withLock { state in
             guard let loaded = table.index[local], state.readLoaded(id, loaded.observation, by: key) else { return nil }
             return loaded.content

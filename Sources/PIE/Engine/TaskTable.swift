@@ -2,7 +2,8 @@ internal import Synchronization
 
 /// The tasks of one type, and their outputs, as the engine reaches them without knowing the type.
 // SAFETY: `@unchecked` because the class is not final and its columns are raw memory: keys are immutable once they can
-// be found, everything else is touched under the engine's lock.
+// be found, and so is the special executor, which is written once by who has begun it; everything else is touched under
+// the engine's lock.
 @usableFromInline
 class AnyTaskTable: @unchecked Sendable {
     /// The number of the type in the engine, from 1; set once, before anybody can find the table.
@@ -14,13 +15,22 @@ class AnyTaskTable: @unchecked Sendable {
     /// The executor that the table was made with: one for all types, if the type was told to a ``Pie``.
     private let general: Executor
 
-    /// The executor that was specialised for the type where somebody required a task of it.
-    private let special = AtomicLazyReference<SpecialExecutor>()
+    /// The executor that was specialised for the type where somebody required a task of it; there once it is ready.
+    @exclusivity(unchecked) private final var special: Executor?
 
-    final var executor: Executor { special.load()?.body ?? general }
+    /// How far that is. An `AtomicLazyReference` would say the same, but is not specialised across modules.
+    private let specialising = Atomic<UInt8>(Specialising.not)
+
+    private enum Specialising {
+        static let not: UInt8 = 0
+        static let begun: UInt8 = 1
+        static let done: UInt8 = 2
+    }
+
+    final var executor: Executor { (isSpecialised ? special : nil) ?? general }
 
     /// Whether there is an executor that was specialised for the type.
-    @usableFromInline final var isSpecialised: Bool { special.load() != nil }
+    @usableFromInline final var isSpecialised: Bool { specialising.load(ordering: .acquiring) == Specialising.done }
 
     @usableFromInline
     init(executor: @escaping Executor) {
@@ -30,15 +40,14 @@ class AnyTaskTable: @unchecked Sendable {
     /// Takes an executor that was specialised for the type.
     @usableFromInline
     final func specialise(_ executor: @escaping Executor) {
-        _ = special.storeIfNil(SpecialExecutor(executor))
-    }
-
-    private final class SpecialExecutor: Sendable {
-        let body: Executor
-
-        init(_ body: @escaping Executor) {
-            self.body = body
-        }
+        let (isFirst, _) = specialising.compareExchange(
+            expected: Specialising.not,
+            desired: Specialising.begun,
+            ordering: .relaxed
+        )
+        if !isFirst { return }
+        special = executor
+        specialising.store(Specialising.done, ordering: .releasing)
     }
 
     var typeIdentifier: String { preconditionFailure("abstract") }
