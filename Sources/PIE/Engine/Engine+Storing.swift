@@ -29,18 +29,27 @@ extension Engine {
             throw error
         }
         state.withLock { $0.isSessionNoted = true }
-        writeSoon()
+        writeSoon(after: Self.shortestWait)
     }
 
-    /// Writes what has changed in about a second, and again as long as the session is open.
-    private func writeSoon() {
-        store?.queue.asyncAfter(deadline: .now() + .seconds(1)) { [weak self] in
+    private static var shortestWait: Duration { .milliseconds(100) }
+
+    /// Writes what has changed in a while, and again as long as the session is open.
+    ///
+    /// After a second at most. While much is to be written it begins again sooner: what is written beside the executions
+    /// need not be waited for when the session ends.
+    private func writeSoon(after wait: Duration) {
+        let (seconds, attoseconds) = wait.components
+        let deadline = DispatchTime.now() + .seconds(Int(seconds)) + .nanoseconds(Int(attoseconds / 1_000_000_000))
+        store?.queue.asyncAfter(deadline: deadline) { [weak self] in
             guard let self, let store = self.store, self.state.withLock({ $0.isSessionOpen }) else { return }
+            let start = ContinuousClock.now
             self.attempt(store) { (writer) throws(StoreError) in
                 try self.writeRecords(writer)
                 try writer.flush(.written)
             }
-            self.writeSoon()
+            let isMuch = ContinuousClock.now - start > Self.shortestWait / 10
+            self.writeSoon(after: isMuch ? Self.shortestWait : Journal.groupInterval)
         }
     }
 
@@ -92,6 +101,7 @@ extension Engine {
             if !writer.isInSession { try writer.beginSession(.synced) }
             let draft = state.withLock { takeDraft(&$0, limit: Self.portion) }
             try write(draft, writer)
+            if writer.journal.isLarge { try writer.flush(.written) }
         }
     }
 
@@ -114,8 +124,9 @@ extension Engine {
 
     private func write(_ draft: StoreDraft, _ writer: StoreWriter) throws(StoreError) {
         guard let store else { return }
+        var payload = RecordWriter()
         for item in draft.tasks {
-            var payload = RecordWriter()
+            payload.removeAll()
             payload.variable(item.id)
             if let table = item.table, table.isStorable, let task = item.task,
                 let encoding = try? task.key(store)
@@ -133,7 +144,7 @@ extension Engine {
             try writer.append(.task, payload)
         }
         for item in draft.resources {
-            var payload = RecordWriter()
+            payload.removeAll()
             payload.variable(item.id)
             if let file = item.file {
                 payload.variable(UInt32(0))
@@ -149,19 +160,20 @@ extension Engine {
         }
         let records = draft.records.dropLast(Mutation.isOn(.lastRecordLost) ? 1 : 0)
         for record in records where !writer.unstorable.contains(record.id) {
-            try write(record, of: draft, writer, store)
+            try write(record, of: draft, &payload, writer, store)
         }
     }
 
     private func write(
         _ record: StoreDraft.Record,
         of draft: StoreDraft,
+        _ payload: inout RecordWriter,
         _ writer: StoreWriter,
         _ store: EngineStore
     ) throws(StoreError) {
         if let table = record.table, table.isKnown { try writer.define(table, versions: record.versions, self) }
         var node = record.node
-        var output: [UInt8]?
+        var output: StoredValue?
         if let task = record.task {
             do {
                 if let encoding = try task.output(store) { output = try writer.value(encoding, self) }
@@ -173,7 +185,7 @@ extension Engine {
                 if let table = record.table { tell(.unencodable(type: table.typeIdentifier, .output)) }
             }
         }
-        var payload = RecordWriter()
+        payload.removeAll()
         payload.variable(record.id)
         TaskRecord.writeHead(node, to: &payload)
         payload.byte(output == nil ? 0 : 1)
@@ -185,7 +197,7 @@ extension Engine {
             case .bytes(let bytes): older.append((item.version, item.references, bytes))
             case .value(let task):
                 guard let encoding = try? task.output(store) else { continue }
-                older.append((item.version, item.references, try writer.value(encoding, self)))
+                older.append((item.version, item.references, try writer.value(encoding, self).bytes))
             }
         }
         payload.variable(older.count)
@@ -214,31 +226,30 @@ extension Engine {
     ) throws(StoreError) {
         payload.variable(range.count)
         var dependencies = TaskRecord.DependencyWriter()
+        var stamp = RecordWriter()
         for index in range {
             var dependency = draft.dependencies[index]
-            var stamp: [UInt8] = []
+            stamp.removeAll()
             switch draft.seen[index] {
             case .nothing:
                 // Nothing is compared: a stamper need not be known for that.
                 if dependency.never { dependency.stamper = 0 }
             case .file(let file):
-                var bytes = RecordWriter()
-                file.write(to: &bytes)
-                stamp = bytes.bytes
+                file.write(to: &stamp)
             case .resource(let value):
                 if let bytes = value.storedBytes {
-                    stamp = bytes
+                    stamp.raw(bytes)
                 } else if let encoding = value.encoding(in: store) {
-                    stamp = try writer.value(encoding, self)
+                    stamp.value(try writer.value(encoding, self))
                 } else {
                     dependency.never = true
                 }
             case .output(let value):
                 try define(dependency.stamper, value, writer, store)
                 if let bytes = value.storedBytes {
-                    stamp = bytes
+                    stamp.raw(bytes)
                 } else if writer.isDefined(dependency.stamper), let encoding = value.encoding(in: store) {
-                    stamp = try writer.value(encoding, self)
+                    stamp.value(try writer.value(encoding, self))
                 } else {
                     // Nothing says what was seen: the dependency does not hold any more.
                     dependency.never = true
@@ -247,9 +258,9 @@ extension Engine {
             }
             dependencies.write(dependency, isProvider: draft.provides.contains(index), to: &payload) {
                 $0.variable(UInt32(0))
-                $0.counted(stamp)
+                $0.counted(stamp.bytes)
             } stamp: {
-                $0.counted(stamp)
+                $0.counted(stamp.bytes)
             }
         }
     }
@@ -262,7 +273,7 @@ extension Engine {
     ) throws(StoreError) {
         if writer.isDefined(id) { return }
         guard let (type, encoding) = stamp.reducer(in: store) else { return }
-        try writer.define(id, StoreCatalog.Reducer(type: type, value: try writer.value(encoding, self)), self)
+        try writer.define(id, StoreCatalog.Reducer(type: type, value: try writer.value(encoding, self).bytes), self)
     }
 
     // MARK: The queue

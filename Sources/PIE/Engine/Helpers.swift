@@ -25,7 +25,7 @@ final class Helpers: Sendable {
             state.calls[work, default: Call()].open.insert(state.lastTicket)
             return state.lastTicket
         }
-        let task = Task(executorPreference: Scheduling.executor) {
+        let task = Scheduling.task(on: Scheduling.executor) {
             await body()
             self.end(ticket, of: work)
         }

@@ -39,15 +39,20 @@ struct OlderOutputs<Output> {
     }
 
     /// Takes out what was given back and not used again.
-    mutating func takeFree() -> [Output] {
+    ///
+    /// - Returns: The outputs, with gaps: the places as they are, if all were given back.
+    mutating func takeFree() -> [Output?] {
         if free.count == outputs.count - 1 && emptied == 0 {
             defer { self = OlderOutputs() }
-            return outputs.compactMap { $0 }
+            return free.isEmpty ? [] : outputs
         }
-        defer { emptied = free.count }
-        return free[emptied...].compactMap { place in
-            defer { outputs[Int(place)] = nil }
-            return outputs[Int(place)]
+        var taken: [Output?] = []
+        taken.reserveCapacity(free.count - emptied)
+        for place in free[emptied...] {
+            taken.append(outputs[Int(place)])
+            outputs[Int(place)] = nil
         }
+        emptied = free.count
+        return taken
     }
 }

@@ -25,6 +25,27 @@ package enum Scheduling {
         count.load(ordering: .relaxed) == 0 ? nil : current
     }
 
+    /// Makes a Swift task, on an executor if one is given.
+    ///
+    /// A preference for none is not the same as no preference: the runtime would look for it under a lock wherever a call
+    /// returns that might have left its executor, which is once in each execution.
+    static func task<R: Sendable>(
+        on executor: (any TaskExecutor)?,
+        _ body: @escaping @Sendable () async throws -> R
+    ) -> Task<R, any Error> {
+        guard let executor else { return Task { try await body() } }
+        return Task(executorPreference: executor) { try await body() }
+    }
+
+    /// Makes a Swift task that throws nothing, on an executor if one is given.
+    static func task(
+        on executor: (any TaskExecutor)?,
+        _ body: @escaping @Sendable () async -> Void
+    ) -> Task<Void, Never> {
+        guard let executor else { return Task { await body() } }
+        return Task(executorPreference: executor) { await body() }
+    }
+
     /// Lets other Swift tasks go first, where orders are explored: a place at which another thread might have.
     @inline(__always)
     static func pass() async {

@@ -143,7 +143,7 @@ public final class Session: Sendable {
             return state.lastWork
         }
         let context = context(of: number)
-        let task = Task(executorPreference: Scheduling.executor ?? engine.executor) { try await body(context) }
+        let task = Scheduling.task(on: Scheduling.executor ?? engine.executor) { try await body(context) }
         let engine = engine
         let cancel: @Sendable () -> Void = {
             task.cancel()

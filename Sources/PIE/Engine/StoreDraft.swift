@@ -61,7 +61,14 @@ extension Engine {
     }
 
     private func add(_ task: TaskID, to draft: inout StoreDraft, _ state: inout EngineState, _ storage: GraphStorage) {
-        define(task, in: &draft, &state, storage)
+        state.graph.bringRecord(of: task)
+        let node = state.graph.nodes[task]
+        let table = node.type == 0 ? nil : tables.table(node.type)
+        let stored = storage.tasks.address(Int(task))
+        let isNewOutput = node.version != 0 && stored.pointee.storedVersion != node.version
+        let isNamed = node.local != Node.unnamed
+        let value = isNewOutput && isNamed ? table?.take(node.local, withOutput: true) : nil
+        define(task, value, in: &draft, &state, storage)
         let first = draft.dependencies.count
         for id in state.graph.range(of: task) {
             let dependency = state.graph.dependencies[id]
@@ -92,11 +99,6 @@ extension Engine {
         let attempt = state.graph.attempts[task]
         for required in attempt ?? [] { define(required, in: &draft, &state, storage) }
 
-        let node = state.graph.nodes[task]
-        let table = node.type == 0 ? nil : tables.table(node.type)
-        let stored = storage.tasks.address(Int(task))
-        let isNewOutput = node.version != 0 && stored.pointee.storedVersion != node.version
-        let isNamed = node.local != Node.unnamed
         if isNewOutput {
             stored.pointee.storedVersion = node.version
             storage.uncount(task)
@@ -110,7 +112,7 @@ extension Engine {
                 dependencies: first..<draft.dependencies.count,
                 table: table,
                 versions: table?.versions ?? [],
-                task: isNewOutput && isNamed ? table?.take(node.local, withOutput: true) : nil,
+                task: value,
                 older: older(of: task, table, state.graph, storage)
             )
         )
@@ -135,6 +137,7 @@ extension Engine {
 
     private func define(
         _ task: TaskID,
+        _ value: StorableTask? = nil,
         in draft: inout StoreDraft,
         _ state: inout EngineState,
         _ storage: GraphStorage
@@ -145,7 +148,7 @@ extension Engine {
         let isNamed = node.pointee.type != 0 && node.pointee.local != Node.unnamed
         let table = isNamed ? tables.table(node.pointee.type) : nil
         draft.tasks.append(
-            (task, table, table?.versions ?? [], table?.take(node.pointee.local, withOutput: false))
+            (task, table, table?.versions ?? [], value ?? table?.take(node.pointee.local, withOutput: false))
         )
     }
 

@@ -10,14 +10,22 @@
     ///
     /// - Parameter encoding: What an encoder has made, or anything else.
     public init?(_ encoding: [UInt8]) {
-        let state = DecodingState(userInfo: [:], depthLimit: 1)
-        let table = encoding.withUnsafeBytes { bytes in
-            state.begin(bytes)
-            defer { state.end() }
-            return try? state.readTableRange()
+        // The table begins with a variable: how many bytes follow in it.
+        var end = 0
+        var size: UInt64 = 0
+        while true {
+            guard end < encoding.count, end < 5 else { return nil }
+            let byte = encoding[end]
+            size |= UInt64(byte & 0x7F) << UInt64(7 * end)
+            end += 1
+            guard byte & 0x80 != 0 else {
+                guard byte != 0 || end == 1 else { return nil }
+                break
+            }
         }
-        guard let table else { return nil }
-        names = encoding[..<table.upperBound]
-        value = encoding[table.upperBound...]
+        guard size <= UInt64(encoding.count - end) else { return nil }
+        end += Int(size)
+        names = encoding[..<end]
+        value = encoding[end...]
     }
 }

@@ -33,6 +33,9 @@ extension Journal {
         pending.append(group)
     }
 
+    /// Whether so many records wait that they are better written than kept.
+    var isLarge: Bool { pending.count >= Self.groupSize }
+
     /// Whether there are records that should be written now: many, or the last group is a second old.
     ///
     /// - Parameters:
@@ -41,7 +44,7 @@ extension Journal {
     /// - Returns: Whether ``flush(_:at:)`` should be called.
     package func isDue(at now: ContinuousClock.Instant, every interval: Duration = groupInterval) -> Bool {
         guard hasPendingRecords else { return false }
-        guard pending.count < Self.groupSize, let lastFlush else { return true }
+        guard !isLarge, let lastFlush else { return true }
         return now - lastFlush >= interval
     }
 

@@ -68,7 +68,7 @@ package struct JournalGroup: Sendable {
     /// Removes all records, but keeps the memory for the next.
     mutating func removeAll() {
         // A group that was large once need not stay so.
-        if bytes.capacity > 1 << 20 { bytes = [] }
+        if bytes.capacity > 1 << 22 { bytes = [] }
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: repeatElement(0, count: JournalFrame.checksumSize))
     }

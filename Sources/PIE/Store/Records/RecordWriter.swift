@@ -21,6 +21,9 @@ struct RecordWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// How many bytes a variable takes.
+    static func size(ofVariable value: UInt32) -> Int { max(1, (38 - value.leadingZeroBitCount) / 7) }
+
     mutating func variable(_ value: Int) { variable(UInt(bitPattern: value)) }
 
     mutating func signed(_ value: Int64) { variable(UInt64(bitPattern: (value << 1) ^ (value >> 63))) }
@@ -38,6 +41,16 @@ struct RecordWriter {
     mutating func counted(_ value: UnsafeRawBufferPointer) {
         variable(value.count)
         bytes.append(contentsOf: value)
+    }
+
+    mutating func counted(_ value: StoredValue) {
+        variable(value.count)
+        self.value(value)
+    }
+
+    mutating func value(_ value: StoredValue) {
+        variable(value.names)
+        bytes.append(contentsOf: value.encoding)
     }
 
     mutating func text(_ value: String) {
