@@ -9,6 +9,7 @@ extension Engine {
     @usableFromInline
     func require(all tasks: [TaskID], by key: ExecutionKey) async throws {
         if Task.isCancelled { throw cancelled(key) }
+        decodeOutputs(of: tasks)
         let group = try locked { state in
             try state.askForGroup(tasks, by: key) { node in
                 store == nil || tables.table(node.pointee.type).hasOutput(node.pointee.local)

@@ -53,6 +53,36 @@ extension Engine {
         }
     }
 
+    /// Decodes outputs of consistent tasks that only the store has, many under one lock.
+    ///
+    /// What does not decode is left to who requires it by itself, as is what is not consistent yet.
+    func decodeOutputs(of tasks: [TaskID]) {
+        guard let store else { return }
+        for start in stride(from: 0, to: tasks.count, by: 256) {
+            let part = tasks[start..<min(start + 256, tasks.count)]
+            let work = state.withLock { state in
+                part.compactMap { task -> (task: TaskID, version: UInt32, place: UInt32, AnyTaskTable, [UInt8])? in
+                    let node = state.graph.nodes.address(Int(task))
+                    guard node.pointee.version != 0, node.pointee.local != Node.unnamed else { return nil }
+                    let table = tables.table(node.pointee.type)
+                    guard !table.hasOutput(node.pointee.local), state.isConsistent(task),
+                        let encoding = store.encodedOutput(of: task, node.pointee.version, &state)
+                    else { return nil }
+                    return (task, node.pointee.version, node.pointee.local, table, encoding)
+                }
+            }
+            if work.isEmpty { continue }
+            let outputs = work.map { _, _, _, table, encoding in table.decode(encoding, store) }
+            locked { state in
+                for ((task, version, place, table, encoding), output) in zip(work, outputs) {
+                    guard let output, state.graph.nodes[task].version == version else { continue }
+                    if table.setOutput(place, output) { state.graph.storage?.count(task, encoding.count) }
+                }
+                dropOutputs(&state)
+            }
+        }
+    }
+
     /// A task's present output and its version.
     @usableFromInline
     func output<T: IncrementalTask>(of task: TaskID, in table: TaskTable<T>) -> (value: T.Output, version: UInt32)? {

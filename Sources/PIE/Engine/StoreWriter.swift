@@ -6,9 +6,7 @@ final class StoreWriter {
 
     /// The numbers of tables of names; this object alone gives new ones.
     private var names: [[UInt8]: UInt32] = [:]
-
-    /// Those that were looked for last.
-    private var lastNames: [(table: ArraySlice<UInt8>, number: UInt32)] = []
+    private var recentNames = RecentNames()
 
     /// Task types, resource types, stampers and projections that the journal has, by number.
     private var taskTypes: [UInt32: Int] = [:]
@@ -177,10 +175,7 @@ final class StoreWriter {
 
     /// A value as the store keeps it; its names are given a number if they have none.
     func value(_ encoding: EncodedValue, _ engine: Engine) throws(StoreError) -> StoredValue {
-        // Values of one type mostly have one table, and there are few types between two of the same.
-        if let known = lastNames.first(where: { $0.table == encoding.names }) {
-            return StoredValue(names: known.number, encoding: encoding.value)
-        }
+        if let known = recentNames[encoding.names] { return StoredValue(names: known, encoding: encoding.value) }
         let table = [UInt8](encoding.names)
         var number = names[table] ?? 0
         if number == 0 {
@@ -190,8 +185,7 @@ final class StoreWriter {
             payload.raw(table)
             try append(.names, payload)
         }
-        if lastNames.count == 4 { lastNames.removeFirst() }
-        lastNames.append((table[...], number))
+        recentNames.add(table, number)
         return StoredValue(names: number, encoding: encoding.value)
     }
 

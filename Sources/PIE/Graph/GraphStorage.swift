@@ -132,11 +132,8 @@ final class GraphStorage {
 
     /// An encoded value as the store keeps it: the number of its names, and the value.
     func value(of encoding: EncodedValue) -> [UInt8]? {
-        guard let names = catalog.number(ofNames: [UInt8](encoding.names)) else { return nil }
-        var writer = RecordWriter()
-        writer.variable(names)
-        writer.raw(encoding.value)
-        return writer.bytes
+        guard let names = catalog.number(ofNames: encoding.names) else { return nil }
+        return StoredValue(names: names, encoding: encoding.value).bytes
     }
 
     /// The key of a task as a decoder wants it.

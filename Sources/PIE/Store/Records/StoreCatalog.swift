@@ -19,6 +19,7 @@ struct StoreCatalog {
     /// Tables of the names of fields, as a ``ValueEncoder`` puts them in front of a value.
     private(set) var names: [[UInt8]] = [[]]
     private var nameNumbers: [[UInt8]: UInt32] = [:]
+    private var recentNames = RecentNames()
 
     /// A stamper or projection: the name of its type, and how it was encoded.
     struct Reducer: Hashable {
@@ -45,7 +46,13 @@ struct StoreCatalog {
 
     func resourceType(_ name: String) -> UInt32? { resourceTypeNumbers[name] }
 
-    func number(ofNames table: [UInt8]) -> UInt32? { nameNumbers[table] }
+    mutating func number(ofNames slice: ArraySlice<UInt8>) -> UInt32? {
+        if let known = recentNames[slice] { return known }
+        let table = [UInt8](slice)
+        guard let number = nameNumbers[table] else { return nil }
+        recentNames.add(table, number)
+        return number
+    }
 
     func number(of reducer: Reducer) -> StamperID? { reducerNumbers[reducer] }
 
@@ -56,18 +63,22 @@ struct StoreCatalog {
     /// - Parameter stored: A variable with the number of the table, and the value.
     /// - Returns: The bytes.
     /// - Throws: An error if there is no such table.
-    func encoding(of stored: some Collection<UInt8>) throws(RecordDamage) -> [UInt8] {
-        let bytes = [UInt8](stored)
-        var result: [UInt8] = []
-        let (number, offset) = try bytes.withUnsafeBufferPointer { (buffer) throws(RecordDamage) in
-            var reader = RecordReader(UnsafeRawBufferPointer(buffer))
-            return (try reader.variable(), reader.offset)
-        }
+    func encoding(of stored: UnsafeRawBufferPointer) throws(RecordDamage) -> [UInt8] {
+        var reader = RecordReader(stored)
+        let number = try reader.variable(UInt32.self)
         guard number > 0, number < names.count else { throw RecordDamage() }
-        result.reserveCapacity(names[Int(number)].count + bytes.count)
+        var result: [UInt8] = []
+        result.reserveCapacity(names[Int(number)].count + stored.count)
         result += names[Int(number)]
-        result += bytes[offset...]
+        result += stored[reader.offset...]
         return result
+    }
+
+    /// The bytes of a value, with the table of names in front, as a ``ValueDecoder`` wants them.
+    func encoding(of stored: [UInt8]) throws(RecordDamage) -> [UInt8] {
+        try stored.withUnsafeBufferPointer { (bytes) throws(RecordDamage) in
+            try encoding(of: UnsafeRawBufferPointer(bytes))
+        }
     }
 
     // MARK: Adding

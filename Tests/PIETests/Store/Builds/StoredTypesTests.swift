@@ -127,6 +127,24 @@ import Testing
         try await pie.close()
     }
 
+    @Test func R16_outputsOfAGroupThatDoNotDecodeAnyMoreAreMadeAgain() async throws {
+        let folder = try TemporaryFolder()
+        let names = ["x", "y", "z"]
+        var pie = try Self.open(folder, [OldOutput.self])
+        _ = try await pie.session { try await $0.require(all: names.map { OldOutput(name: $0) }) }
+        try await pie.close()
+        let log = EventLog()
+        pie = try Self.open(folder, [NewOutput.self], log)
+        let outputs = try await pie.session { session in
+            // Observed, and nothing changed: all are consistent, and none is decoded.
+            _ = try await session.update(.files([]))
+            return try await session.require(all: names.map { NewOutput(name: $0) })
+        }
+        #expect(outputs == [1, 1, 1])
+        #expect(Self.notices(log) == Array(repeating: .undecodable(type: "Output", .output), count: 3))
+        try await pie.close()
+    }
+
     @Test func R16_anOutputThatDoesNotDecodeAnyMoreIsMadeAgain() async throws {
         let folder = try TemporaryFolder()
         var pie = try Self.open(folder, [OldOutput.self])
