@@ -119,9 +119,10 @@ extension EngineState {
         case .record:
             let id = try reader.variable(TaskID.self)
             let start = record.offset + JournalFrame.headSize
+            let bytes = reader.rest
             let task = try TaskRecord(from: &reader)
             let place = StoredPlace(journal: Int(journal.generation), offset: start + task.outputOffset)
-            try restore(id, task, output: place)
+            try restore(id, task, bytes, output: place)
         case .forgotten:
             var tasks: [TaskID] = []
             try reader.ascending { tasks.append($0) }

@@ -81,11 +81,18 @@ extension EngineState {
     /// - Parameters:
     ///   - task: The task.
     ///   - record: What was recorded.
+    ///   - bytes: The same in bytes.
     ///   - output: Where its output is, if the record has one.
     /// - Throws: An error if the record says something impossible.
-    mutating func restore(_ task: TaskID, _ record: TaskRecord, output: StoredPlace) throws(RecordDamage) {
+    mutating func restore(
+        _ task: TaskID,
+        _ record: TaskRecord,
+        _ bytes: UnsafeRawBufferPointer,
+        output: StoredPlace
+    ) throws(RecordDamage) {
         guard let storage = graph.storage, task > 0, task < graph.nodes.count else { throw RecordDamage() }
         try record.check(tasks: graph.nodes.count, resources: graph.resources.count, stampers: storage.stamperCount)
+        if keepLater(record, bytes, of: task, storage) { return restoreHead(of: task, record, output, storage) }
         graph.bringRecord(of: task)
         // Whose key is lost with what the snapshot says of it, is lost: who asks for it again gets another.
         if storage.isDamaged, (try? storage.key(ofTask: task)) == nil { return }
@@ -106,7 +113,68 @@ extension EngineState {
         let isProvider = record.dependencies.contains { $0.kind == .provide }
         if isProvider { node.pointee.flags.insert(.provider) } else { node.pointee.flags.remove(.provider) }
         if isProvider || !oldProvided.isEmpty { restoreProvided(by: task, record, before: oldProvided) }
+        restoreHead(of: task, record, output, storage)
+    }
 
+    /// Leaves a record as bytes that has the same dependencies as the one before, which is not in memory either.
+    ///
+    /// So opening costs little for what was made anew and is not asked for: often a task with very many dependencies, of
+    /// which one has changed.
+    ///
+    /// - Returns: Whether that is possible, and what follows from what was seen is counted.
+    private mutating func keepLater(
+        _ record: TaskRecord,
+        _ bytes: UnsafeRawBufferPointer,
+        of task: TaskID,
+        _ storage: GraphStorage
+    ) -> Bool {
+        guard storage.keepsLaterRecords, !storage.isDamaged, record.attempt == nil, !record.dependencies.isEmpty,
+            !storage.tasks.address(Int(task)).pointee.flags.contains(.record)
+        else { return false }
+        graph.bring(task)
+        // A head that is lost has a record in memory: none.
+        guard !storage.tasks.address(Int(task)).pointee.flags.contains(.record),
+            record.flags.contains(.root) == graph.nodes[task].flags.contains(.root)
+        else { return false }
+        let before: [RecordedDependency]?
+        if let later = storage.laterRecord(of: task) {
+            before = later.withUnsafeBufferPointer { requirements(in: UnsafeRawBufferPointer($0)) }
+        } else {
+            before = ((try? storage.task(task)) ?? nil).flatMap { requirements(in: $0.record) }
+        }
+        guard let before, before.count == record.dependencies.count,
+            zip(before, record.dependencies).allSatisfy({ $0.isRequirement(like: $1) })
+        else { return false }
+        for (old, new) in zip(before, record.dependencies) where old.seen != new.seen {
+            graph.bring(new.target)
+            graph.nodes[new.target].lastVersion = max(graph.nodes[new.target].lastVersion, new.seen)
+            var dependency = Dependency(new, of: task)
+            dependency.seen = new.seen
+            graph.retainSeen(dependency)
+            dependency.seen = old.seen
+            graph.releaseSeen(dependency)
+        }
+        storage.keepLaterRecord([UInt8](bytes), of: task)
+        return true
+    }
+
+    /// The dependencies in a record; nil if it says more of them than what there is to compare, or cannot be read.
+    private func requirements(in bytes: UnsafeRawBufferPointer) -> [RecordedDependency]? {
+        var reader = RecordReader(bytes)
+        guard let record = try? TaskRecord(from: &reader), record.attempt == nil,
+            (try? record.check(tasks: graph.nodes.count, resources: graph.resources.count, stampers: 0)) != nil
+        else { return nil }
+        return record.dependencies
+    }
+
+    /// Takes in what a record says besides dependencies.
+    private mutating func restoreHead(
+        of task: TaskID,
+        _ record: TaskRecord,
+        _ output: StoredPlace,
+        _ storage: GraphStorage
+    ) {
+        let node = graph.nodes.address(Int(task))
         if record.version != node.pointee.version { _ = graph.setVersion(record.version, of: task) }
         for older in record.older where graph.older.place(of: task, version: older.version) != nil {
             graph.older.setPlace(storage.keepOlder([UInt8](older.output)), of: task, version: older.version)
@@ -333,6 +401,14 @@ extension EngineState {
         if Mutation.isOn(.changedNotStored) { stored.changed = [] }
         if Mutation.isOn(.orphansNotStored) { stored.orphans = [] }
         return stored
+    }
+}
+
+extension RecordedDependency {
+    /// Whether this and another are requirements that differ at most in what was seen, by which no stamper went.
+    fileprivate func isRequirement(like other: RecordedDependency) -> Bool {
+        kind == .require && other.kind == .require && target == other.target && never == other.never
+            && barrier == other.barrier && stamper == 0 && other.stamper == 0
     }
 }
 

@@ -28,6 +28,8 @@ struct StoreFold: ~Copyable {
     /// - Throws: An error if they say something impossible.
     init(_ snapshot: Snapshot?, _ journals: [MappedJournal], isWhole: Bool, goesOn: Bool) throws(RecordDamage) {
         storage = GraphStorage(snapshot: snapshot)
+        // They would have to be written, and so read, in any case.
+        storage.keepsLaterRecords = false
         self.journals = journals
         self.goesOn = goesOn
         state = EngineState(

@@ -18,7 +18,9 @@ class AnyTaskTable: @unchecked Sendable {
     /// The executor that was specialised for the type where somebody required a task of it; there once it is ready.
     @exclusivity(unchecked) private final var special: Executor?
 
-    /// How far that is. An `AtomicLazyReference` would say the same, but is not specialised across modules.
+    /// How far that is.
+    ///
+    /// An `AtomicLazyReference` would say the same, but is not specialised across modules.
     private let specialising = Atomic<UInt8>(Specialising.not)
 
     private enum Specialising {

@@ -184,14 +184,27 @@ extension Graph {
         if stored.pointee.flags.contains(.record) { return }
         stored.pointee.flags.insert(.record)
         do throws(RecordDamage) {
-            guard let blob = try storage.task(task) else { return }
-            var reader = RecordReader(blob.record)
-            let record = try TaskRecord(from: &reader)
-            try record.check(tasks: nodes.count, resources: resources.count, stampers: storage.stamperCount)
-            try take(record, as: task, storage)
+            if let later = storage.takeLaterRecord(of: task) {
+                try later.withUnsafeBufferPointer { (bytes) throws(RecordDamage) in
+                    try take(UnsafeRawBufferPointer(bytes), as: task, storage)
+                }
+            } else if let blob = try storage.task(task) {
+                try take(blob.record, as: task, storage)
+            }
         } catch {
             lose(task, storage, error)
         }
+    }
+
+    private mutating func take(
+        _ bytes: UnsafeRawBufferPointer,
+        as task: TaskID,
+        _ storage: GraphStorage
+    ) throws(RecordDamage) {
+        var reader = RecordReader(bytes)
+        let record = try TaskRecord(from: &reader)
+        try record.check(tasks: nodes.count, resources: resources.count, stampers: storage.stamperCount)
+        try take(record, as: task, storage)
     }
 
     /// Puts a record of the snapshot in place, whose links its targets have counted already.

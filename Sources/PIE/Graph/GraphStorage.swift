@@ -58,6 +58,25 @@ final class GraphStorage {
         }
     }
 
+    // MARK: Later records
+
+    /// Whether records that journals have stay bytes where that is possible; who writes all of them wants them whole.
+    var keepsLaterRecords = true
+
+    /// Records that journals have, in place of the snapshot's, of tasks whose record is not in memory.
+    ///
+    /// They have the same dependencies, and differ in what was seen: the lists of dependents in the snapshot are right,
+    /// and how many have seen which version was counted when the journal was read.
+    private var laterRecords: [TaskID: [UInt8]] = [:]
+
+    func laterRecord(of task: TaskID) -> [UInt8]? { laterRecords.isEmpty ? nil : laterRecords[task] }
+
+    func keepLaterRecord(_ bytes: [UInt8], of task: TaskID) { laterRecords[task] = bytes }
+
+    func takeLaterRecord(of task: TaskID) -> [UInt8]? {
+        laterRecords.isEmpty ? nil : laterRecords.removeValue(forKey: task)
+    }
+
     /// The highest id of a stamper or projection.
     var stamperCount: StamperID { catalog.lastReducer }
 
