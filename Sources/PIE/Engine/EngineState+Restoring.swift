@@ -145,7 +145,8 @@ extension EngineState {
         guard let before, before.count == record.dependencies.count,
             zip(before, record.dependencies).allSatisfy({ $0.isRequirement(like: $1) })
         else { return false }
-        for (old, new) in zip(before, record.dependencies) where old.seen != new.seen {
+        for (old, new) in zip(before, record.dependencies)
+        where old.seen != new.seen && !Mutation.isOn(.seenInBytesNotCounted) {
             graph.bring(new.target)
             graph.nodes[new.target].lastVersion = max(graph.nodes[new.target].lastVersion, new.seen)
             var dependency = Dependency(new, of: task)

@@ -194,6 +194,9 @@ enum Mutation: String, CaseIterable {
     /// Outputs that are not present any more are not written.
     case olderOutputsNotStored
 
+    /// What has been seen by a record of the journal that stays bytes is not counted.
+    case seenInBytesNotCounted
+
     /// Folding loses who reads a file.
     case foldingLosesReaders
 

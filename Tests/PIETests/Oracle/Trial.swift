@@ -45,6 +45,9 @@ extension Oracle {
         /// Whether a session takes the place of another, some of whose executions may still come to their end.
         private(set) var isSuperseding = false
 
+        /// How many processes have ended.
+        private var processes = 0
+
         /// How many sessions were judged.
         private(set) var sessions = 0
 
@@ -108,8 +111,8 @@ extension Oracle {
         /// Goes on as another process would, whose host sets the same inputs and buffers.
         private func reopen() async throws {
             if !life.reopens { return }
-            if life == .folding { pie.engine.store?.closingSize = 0 }
-            if life == .closing || life == .folding { try await pie.close() }
+            try await life.end(pie, number: processes)
+            processes += 1
             // The store is free when the last one lets go of it.
             pie = try Pie()
             system.die(after: nil)

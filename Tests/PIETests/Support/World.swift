@@ -8,6 +8,7 @@ final class World: Sendable {
     let folder: TemporaryFolder
     let log = RecordingTracker()
     private let present: Lock<Pie>
+    private let processes = Lock(0)
     private let options: PieOptions
     private let trackers: [any Tracker]
 
@@ -20,6 +21,9 @@ final class World: Sendable {
         /// What happened becomes a snapshot each time.
         case folding
 
+        /// What happened becomes a snapshot from time to time: else it stays in journals, closed or not.
+        case mixing
+
         /// Each process dies with the store written up to some byte; only the oracle has such.
         case killing
 
@@ -29,10 +33,18 @@ final class World: Sendable {
         static var fromEnvironment: Life { named ?? .inMemory }
 
         /// The lives that tests try: those that matter, unless the environment names one.
-        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .forgetting, .killing] }
+        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .mixing, .forgetting, .killing] }
 
         /// Whether the next session is another process's.
         var reopens: Bool { self != .inMemory && self != .forgetting }
+
+        /// Ends a process, apart from letting go of its store.
+        func end(_ pie: Pie, number: Int) async throws {
+            let folds = self == .folding || self == .mixing && number.isMultiple(of: 3)
+            if folds { pie.engine.store?.closingSize = 0 }
+            if self == .mixing && !folds { pie.engine.store?.closingSize = .max }
+            if folds || self == .closing || self == .mixing && number % 3 == 1 { try await pie.close() }
+        }
 
         private static var named: Life? { ProcessInfo.processInfo.environment["PIE_LIFE"].flatMap(Life.init) }
     }
@@ -83,8 +95,11 @@ final class World: Sendable {
     /// Goes on as another process would.
     func reopen() async throws {
         if !life.reopens { return }
-        if life == .folding { pie.engine.store?.closingSize = 0 }
-        if life == .closing || life == .folding { try await pie.close() }
+        let number = processes.withLock { processes in
+            processes += 1
+            return processes
+        }
+        try await life.end(pie, number: number)
         let types = pie.engine.store?.knownTypes ?? []
         // The store is free when the last one lets go of it.
         present.withLock { $0 = Self.nobody }
