@@ -132,8 +132,8 @@ public final class Session: Sendable {
 
     /// Runs a call of the host in a Swift task of its own, off the caller's actor.
     ///
-    /// It is cancelled with the session, and with the caller unless another call awaits what it executes.
-    @concurrent
+    /// It is cancelled with the session, and with the caller unless another call awaits what it executes. The wait for it
+    /// stays where the caller is: to leave its actor and to come back would take longer than most updates.
     @usableFromInline
     func run<R: Sendable>(_ body: @escaping @Sendable (TopDownContext) async throws -> R) async throws -> R {
         let (isOver, isSuperseded) = work.withLock { ($0.isCancelled, $0.isSuperseded) }
