@@ -3,26 +3,30 @@ import Testing
 
 @testable import PIE
 
-/// One variable, one test at a time: the environment is the whole process's.
-@Suite(.serialized) struct EnvironmentVariableTests {
+@Suite struct EnvironmentVariableTests {
     private let scope = ResourceScope(root: "/")
     private let variable = EnvironmentVariable("PIE_TEST_VARIABLE")
 
+    /// A scope in whose environment the variable has a value, or none.
+    private func scope(_ value: String?) -> ResourceScope {
+        let name = variable.name
+        return ResourceScope(root: "/", environment: ProcessEnvironment { $0 == name ? value : nil })
+    }
+
     @Test func valuesComeAndGo() async throws {
-        unsetenv(variable.name)
-        let (none, unset) = try await variable.load(in: scope)
+        let (none, unset) = try await variable.load(in: scope(nil))
         #expect(none == nil)
-        setenv(variable.name, "", 1)
-        let (nothing, empty) = try await variable.load(in: scope)
+        let (nothing, empty) = try await variable.load(in: scope(""))
         #expect(nothing == "" && empty != unset)
-        setenv(variable.name, "caf\u{E9}", 1)
-        let (_, composed) = try await variable.load(in: scope)
-        setenv(variable.name, "cafe\u{301}", 1)
-        #expect(try await variable.stamp(in: scope) != composed, "the bytes count")
-        setenv(variable.name, "caf\u{E9}", 1)
-        #expect(try await variable.stamp(in: scope) == composed)
-        unsetenv(variable.name)
-        #expect(try await variable.stamp(in: scope) == unset)
+        let (_, composed) = try await variable.load(in: scope("caf\u{E9}"))
+        #expect(try await variable.stamp(in: scope("cafe\u{301}")) != composed, "the bytes count")
+        #expect(try await variable.stamp(in: scope("caf\u{E9}")) == composed)
+        #expect(try await variable.stamp(in: scope(nil)) == unset)
+    }
+
+    @Test func theEnvironmentIsThatOfTheProcess() async throws {
+        let (path, _) = try await EnvironmentVariable("PATH").load(in: scope)
+        #expect(path == ProcessInfo.processInfo.environment["PATH"] && path != nil)
     }
 
     @Test func aVariableIsAResource() async throws {
@@ -37,8 +41,7 @@ import Testing
     }
 
     @Test func noSecretGetsIntoAStore() async throws {
-        setenv(variable.name, "swordfish", 1)
-        let stamp = try await variable.stamp(in: scope)
+        let stamp = try await variable.stamp(in: scope("swordfish"))
         #expect(!String(decoding: try encoded(stamp), as: UTF8.self).contains("swordfish"))
     }
 }

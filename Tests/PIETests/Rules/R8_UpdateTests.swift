@@ -56,21 +56,20 @@ import Testing
     }
 
     @Test(arguments: [1, 4]) func R8_theEnvironmentIsTakenUpOncePerProcess(jobs: Int) async throws {
-        let name = "PIE_TEST_R8_\(jobs)"
-        setenv(name, "1", 1)
-        defer { unsetenv(name) }
+        let name = "PIE_TEST_R8"
         let world = try World(jobs: jobs)
+        world.setVariable(name, to: "1")
         let task = Environment(name: name)
         #expect(try await world.require(task) == "1")
-        setenv(name, "2", 1)
+        world.setVariable(name, to: "2")
         try await world.update()
         #expect(world.runs.map(\.task) == tasks(task))
         #expect(world.pie.lastOutput(of: task) == "2")
-        setenv(name, "3", 1)
+        world.setVariable(name, to: "3")
         #expect(try await world.update().executed == 0, "once is enough: a process changes its environment itself")
         try await world.detect()
         #expect(world.pie.lastOutput(of: task) == "3")
-        setenv(name, "4", 1)
+        world.setVariable(name, to: "4")
         #expect(try await world.require(task) == "4", "a plain session checks what it reaches")
     }
 

@@ -9,6 +9,9 @@ final class World: Sendable {
     let log = RecordingTracker()
     private let present: Lock<Pie>
     private let processes = Lock(0)
+
+    /// Variables of the environment, before those that the process has.
+    private let variables = Lock<[String: String]>([:])
     private let options: PieOptions
     private let trackers: [any Tracker]
 
@@ -33,7 +36,9 @@ final class World: Sendable {
         static var fromEnvironment: Life { named ?? .inMemory }
 
         /// The lives that tests try: those that matter, unless the environment names one.
-        static var toTest: [Life] { named.map { [$0] } ?? [.inMemory, .dropping, .folding, .mixing, .forgetting, .killing] }
+        static var toTest: [Life] {
+            named.map { [$0] } ?? [.inMemory, .dropping, .folding, .mixing, .forgetting, .killing]
+        }
 
         /// Whether the next session is another process's.
         var reopens: Bool { self != .inMemory && self != .forgetting }
@@ -68,7 +73,7 @@ final class World: Sendable {
         self.options = options
         self.life = life
         self.trackers = [log] + trackers
-        present = Lock(try Self.open(life, folder, options, self.trackers))
+        present = Lock(try Self.open(life, folder, options, self.trackers, variables))
         for (file, text) in files { try folder.write(text, to: file) }
     }
 
@@ -77,6 +82,7 @@ final class World: Sendable {
         _ folder: TemporaryFolder,
         _ options: PieOptions,
         _ trackers: [any Tracker],
+        _ variables: Lock<[String: String]>,
         _ types: [any IncrementalTask.Type] = []
     ) throws -> Pie {
         let folder = folder.root
@@ -86,7 +92,11 @@ final class World: Sendable {
             tasks: types,
             projections: [FirstWord.self],
             options: options,
-            trackers: trackers
+            trackers: trackers,
+            system: .live,
+            environment: ProcessEnvironment { name in
+                variables.withLock { $0[name] } ?? ProcessEnvironment.live.value(name)
+            }
         )
         if life == .forgetting { pie.engine.store?.foldingSize = 0 }
         return pie
@@ -103,7 +113,7 @@ final class World: Sendable {
         let types = pie.engine.store?.knownTypes ?? []
         // The store is free when the last one lets go of it.
         present.withLock { $0 = Self.nobody }
-        let pie = try Self.open(life, folder, options, trackers, types)
+        let pie = try Self.open(life, folder, options, trackers, variables, types)
         for case .keptAside(_, _, let why) in pie.engine.store?.notices ?? [] {
             Issue.record("the store was not taken back: \(why)")
         }
@@ -113,6 +123,11 @@ final class World: Sendable {
     private static let nobody: Pie = {
         do { return try Pie() } catch { preconditionFailure("\(error)") }
     }()
+
+    // MARK: The environment
+
+    /// Sets a variable for this world alone: to set one of the process is not safe beside those who read it.
+    func setVariable(_ name: String, to value: String) { variables.withLock { $0[name] = value } }
 
     // MARK: Files
 
