@@ -53,21 +53,27 @@ extension Engine {
         }
     }
 
+    /// The number of bytes from which on decoding an output is worth the while of a worker.
+    private static var largeOutput: Int { 1 << 12 }
+
     /// Decodes outputs of consistent tasks that only the store has, many under one lock.
     ///
-    /// What does not decode is left to who requires it by itself, as is what is not consistent yet.
+    /// What does not decode is left to who requires it by itself, as is what is not consistent yet. So is all that follows
+    /// a large output: several workers decode these sooner than one.
     func decodeOutputs(of tasks: [TaskID]) {
         guard let store else { return }
-        for start in stride(from: 0, to: tasks.count, by: 256) {
+        var isLarge = false
+        for start in stride(from: 0, to: tasks.count, by: 256) where !isLarge {
             let part = tasks[start..<min(start + 256, tasks.count)]
             let work = state.withLock { state in
                 part.compactMap { task -> (task: TaskID, version: UInt32, place: UInt32, AnyTaskTable, [UInt8])? in
                     let node = state.graph.nodes.address(Int(task))
-                    guard node.pointee.version != 0, node.pointee.local != Node.unnamed else { return nil }
+                    guard !isLarge, node.pointee.version != 0, node.pointee.local != Node.unnamed else { return nil }
                     let table = tables.table(node.pointee.type)
                     guard !table.hasOutput(node.pointee.local), state.isConsistent(task),
                         let encoding = store.encodedOutput(of: task, node.pointee.version, &state)
                     else { return nil }
+                    isLarge = encoding.count >= Self.largeOutput
                     return (task, node.pointee.version, node.pointee.local, table, encoding)
                 }
             }

@@ -28,8 +28,11 @@ extension Engine {
             state.withLock { $0.storeError = error }
             throw error
         }
-        state.withLock { $0.isSessionNoted = true }
-        writeSoon(after: Self.shortestWait)
+        let epoch = state.withLock { state in
+            state.isSessionNoted = true
+            return state.epoch
+        }
+        writeSoon(after: Self.shortestWait, epoch)
     }
 
     private static var shortestWait: Duration { .milliseconds(100) }
@@ -38,18 +41,20 @@ extension Engine {
     ///
     /// After a second at most. While much is to be written it begins again sooner: what is written beside the executions
     /// need not be waited for when the session ends.
-    private func writeSoon(after wait: Duration) {
+    private func writeSoon(after wait: Duration, _ epoch: Epoch) {
         let (seconds, attoseconds) = wait.components
         let deadline = DispatchTime.now() + .seconds(Int(seconds)) + .nanoseconds(Int(attoseconds / 1_000_000_000))
         store?.queue.asyncAfter(deadline: deadline) { [weak self] in
-            guard let self, let store = self.store, self.state.withLock({ $0.isSessionOpen }) else { return }
+            guard let self, let store = self.store,
+                self.state.withLock({ $0.isSessionOpen && $0.epoch == epoch })
+            else { return }
             let start = ContinuousClock.now
             self.attempt(store) { (writer) throws(StoreError) in
                 try self.writeRecords(writer)
                 try writer.flush(.written)
             }
             let isMuch = ContinuousClock.now - start > Self.shortestWait / 10
-            self.writeSoon(after: isMuch ? Self.shortestWait : Journal.groupInterval)
+            self.writeSoon(after: isMuch ? Self.shortestWait : Journal.groupInterval, epoch)
         }
     }
 

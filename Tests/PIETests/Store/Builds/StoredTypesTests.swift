@@ -145,6 +145,30 @@ import Testing
         try await pie.close()
     }
 
+    @Test(arguments: [1, 4]) func R16_outputsOfAGroupComeBackWhateverTheirSize(jobs: Int) async throws {
+        let folder = try TemporaryFolder()
+        let tasks = [1, 3, 10_000, 5, 20_000, 7].map { Padding(size: $0) }
+        var options = PieOptions()
+        options.jobs = jobs
+        for isFirst in [true, false] {
+            let log = EventLog()
+            let pie = try Pie(
+                store: .directory(folder.root + ".store"),
+                root: folder.root,
+                tasks: [Padding.self],
+                options: options,
+                trackers: [log]
+            )
+            let outputs = try await pie.session { session in
+                _ = try await session.update(.files([]))
+                return try await session.require(all: tasks)
+            }
+            #expect(outputs.map(\.utf8.count) == tasks.map(\.size))
+            #expect(log.executed.isEmpty != isFirst)
+            try await pie.close()
+        }
+    }
+
     @Test func R16_anOutputThatDoesNotDecodeAnyMoreIsMadeAgain() async throws {
         let folder = try TemporaryFolder()
         var pie = try Self.open(folder, [OldOutput.self])
@@ -357,6 +381,14 @@ private struct OldOutput: IncrementalTask {
     static let typeIdentifier = "Output"
     let name: String
     func execute(in context: some Context) async throws -> String { name }
+}
+
+/// A text of some size.
+private struct Padding: IncrementalTask {
+    static let typeIdentifier = "Padding"
+    var size: Int
+
+    func execute(in context: some Context) async throws -> String { String(repeating: "x", count: size) }
 }
 
 private struct NewOutput: IncrementalTask {
