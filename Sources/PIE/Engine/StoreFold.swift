@@ -85,7 +85,7 @@ struct StoreFold: ~Copyable {
 
     /// The bytes of a resource; nil if there are none, or they are lost.
     private mutating func blob(ofResource id: ResourceID) -> (key: StoredKey, blob: RecordWriter)? {
-        var blob = RecordWriter()
+        var blob = RecordWriter(reserving: 160)
         do throws(RecordDamage) {
             if storage.resources[id].flags.contains(.head) {
                 return try encode(id, &blob).map { ($0, blob) }
@@ -108,31 +108,34 @@ struct StoreFold: ~Copyable {
     private mutating func encode(_ id: ResourceID, _ blob: inout RecordWriter) throws(RecordDamage) -> StoredKey? {
         let node = state.graph.resources[id]
         let old = try storage.resource(id)
-        var readers: Set<TaskID> = []
+        var readers: [TaskID] = []
         var isComplete = true
         if let old {
             for owner in try state.graph.owners(old.readers)
             where !storage.tasks[owner].flags.contains(.record) {
                 isComplete = false
-                readers.insert(owner)
+                readers.append(owner)
             }
         }
-        // What was seen, in the order of its numbers: as before, if there are records that were not decoded.
-        var seen: [ObservationID] = []
-        var references: [ObservationID: UInt32] = [:]
+        // What was seen, in the order of its numbers: as before, if there are records that were not decoded. No
+        // observation is of two resources: that it has a number says that it is listed.
+        if numbers.count < state.graph.observations.count {
+            numbers += Array(repeating: 0, count: state.graph.observations.count - numbers.count)
+        }
+        var seen: [(observation: ObservationID, references: UInt32)] = []
         let first = storage.resources[id].firstObservation
         let count = storage.resources[id].observationCount
-        if !isComplete { for number in 0..<count { seen.append(first + number) } }
+        if !isComplete { for number in 0..<count { list(first + number, in: &seen) } }
         let hasCurrent = node.current != 0 && !state.graph.observations[node.current].isUnreadable
-        var listed = Set(seen)
-        if hasCurrent && listed.insert(node.current).inserted { seen.append(node.current) }
+        if hasCurrent { list(node.current, in: &seen) }
         var dependency = node.firstReader
         while dependency != 0 {
             let item = state.graph.dependencies[dependency]
-            readers.insert(item.owner)
+            readers.append(item.owner)
             if !item.never {
-                references[item.seen, default: 0] += 1
-                if listed.insert(item.seen).inserted { seen.append(item.seen) }
+                list(item.seen, in: &seen)
+                let place = Int(numbers[Int(item.seen)]) - 1
+                if place < seen.count { seen[place].references += 1 }
             }
             dependency = item.next
         }
@@ -143,29 +146,40 @@ struct StoreFold: ~Copyable {
         blob.variable(key.type)
         blob.counted(key.bytes)
         blob.variable(node.provider)
-        blob.variable(hasCurrent ? (seen.firstIndex(of: node.current) ?? -1) + 1 : 0)
+        blob.variable(hasCurrent ? numbers[Int(node.current)] : 0)
         blob.variable(seen.count)
-        if numbers.count < state.graph.observations.count {
-            numbers += Array(repeating: 0, count: state.graph.observations.count - numbers.count)
-        }
-        for (number, observation) in seen.enumerated() {
-            numbers[Int(observation)] = UInt32(number + 1)
+        for (observation, references) in seen {
             let value = state.graph.observations[observation]
             // Those who were not decoded are counted with the rest: less the pin, and the resource itself.
             let isStored = count > 0 && observation >= first && observation < first + count
             var others = value.references
             if isStored { others.lower() }
             if observation == node.current { others.lower() }
-            blob.variable(isStored && !isComplete ? others : references[observation] ?? 0)
+            blob.variable(isStored && !isComplete ? others : references)
             if node.type == 0 {
                 value.file.write(to: &blob)
             } else {
                 blob.counted(value.stamp?.storedBytes ?? [])
             }
         }
-        blob.ascending(Mutation.isOn(.foldingLosesReaders) ? [] : readers.sorted())
+        blob.ascending(Mutation.isOn(.foldingLosesReaders) ? [] : Self.distinct(readers))
         if node.provider != 0 { provided.append(id) }
         return key
+    }
+
+    /// Gives an observation the next number of its resource, unless it has one.
+    private mutating func list(_ id: ObservationID, in seen: inout [(observation: ObservationID, references: UInt32)]) {
+        if numbers[Int(id)] != 0 { return }
+        seen.append((id, 0))
+        numbers[Int(id)] = UInt32(seen.count)
+    }
+
+    /// Ids in ascending order, each once.
+    private static func distinct(_ ids: [TaskID]) -> [TaskID] {
+        var distinct: [TaskID] = []
+        distinct.reserveCapacity(ids.count)
+        for id in ids.count < 2 ? ids : ids.sorted() where distinct.last != id { distinct.append(id) }
+        return distinct
     }
 
     /// Whether a resource must stay that no task provides or depends on.
@@ -187,7 +201,7 @@ struct StoreFold: ~Copyable {
 
     /// The bytes of a task; nil if there are none, or they are lost.
     private mutating func blob(ofTask id: TaskID) -> (key: StoredKey, blob: RecordWriter)? {
-        var blob = RecordWriter()
+        var blob = RecordWriter(reserving: 160)
         do throws(RecordDamage) {
             if storage.tasks[id].flags.contains(.head) {
                 return try encode(task: id, &blob).map { ($0, blob) }
@@ -219,16 +233,16 @@ struct StoreFold: ~Copyable {
         let node = state.graph.nodes[id]
         let stored = storage.tasks[id]
         let old = try storage.task(id)
-        var requirers: Set<TaskID> = []
+        var requirers: [TaskID] = []
         if let old {
             for owner in try state.graph.owners(old.requirers)
             where !storage.tasks[owner].flags.contains(.record) {
-                requirers.insert(owner)
+                requirers.append(owner)
             }
         }
         var dependency = node.firstRequirer
         while dependency != 0 {
-            requirers.insert(state.graph.dependencies[dependency].owner)
+            requirers.append(state.graph.dependencies[dependency].owner)
             dependency = state.graph.dependencies[dependency].next
         }
         let isNeeded = node.version != 0 || !requirers.isEmpty || node.flags.contains(.observed)
@@ -239,8 +253,8 @@ struct StoreFold: ~Copyable {
         blob.variable(node.level)
         blob.variable(node.observers)
         blob.variable(node.references)
-        var list = RecordWriter()
-        list.ascending(requirers.sorted())
+        var list = RecordWriter(reserving: 16)
+        list.ascending(Self.distinct(requirers))
         blob.counted(list.bytes)
         TaskRecord.writeHead(node, to: &blob)
         if stored.flags.contains(.record) {

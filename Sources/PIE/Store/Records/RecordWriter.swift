@@ -5,6 +5,11 @@
 struct RecordWriter {
     private(set) var bytes: [UInt8] = []
 
+    init() {}
+
+    /// Creates a writer with room for some bytes.
+    init(reserving count: Int) { bytes.reserveCapacity(count) }
+
     var count: Int { bytes.count }
 
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
