@@ -62,6 +62,21 @@ import Testing
         #expect(try await world.require(deaf) == "done")
     }
 
+    @Test(arguments: [1, 4]) func R14_aCancelledExecutionThatReadsAnInputAgainCommitsNothing(jobs: Int) async throws {
+        let world = try World(jobs: jobs)
+        world.pie.set(Input<String>("name"), to: "1")
+        let gate = Gate.make()
+        let reader = Job("reader", .input("name"), .hold(gate.name), .attempt([.input("name")]))
+        let build = Task { try await world.require(reader) }
+        await gate.arrival()
+        build.cancel()
+        gate.open()
+        await #expect(throws: CancellationError.self) { try await build.value }
+        #expect(world.pie.lastOutput(of: reader) == nil)
+        #expect(world.log.cancelled == tasks(reader))
+        #expect(try await world.require(reader) == "1 1")
+    }
+
     @Test(arguments: [1, 4]) func R14_anExecutionThatSwallowsItsCancellationCommitsNothing(jobs: Int) async throws {
         let world = try World(jobs: jobs)
         let gate = Gate.make()

@@ -6,14 +6,22 @@ import Testing
 
 /// What may still be done after the end (R1, R14).
 @Suite(.timeLimit(.minutes(10))) struct R14_EndTests {
-    @Test(arguments: [1, 4]) func R14_everyCallOfASupersededContextThrows(jobs: Int) async throws {
+    @Test(arguments: [1, 4], [false, true])
+    func R14_everyCallOfASupersededContextThrows(jobs: Int, whileTheNextIsOpen isOpen: Bool) async throws {
         let world = try World(jobs: jobs, ["f": "1"])
         let gate = Gate.make()
         let results = Results.make()
         let task = Every(gate: gate.name, results: results.name)
+        world.pie.set(Every.input, to: "1")
         let old = Task { try await world.session { try await $0.require(task) } }
         await gate.arrival()
-        try await world.session(superseding: true) { _ in }
+        try await world.session(superseding: true) { session in
+            guard isOpen else { return }
+            // Here too the input is at hand.
+            try await session.require(Job("reader", .input(Every.input.name)))
+            gate.open()
+            await results.arrival()
+        }
         gate.open()
         await #expect(throws: CancellationError.self) { try await old.value }
         await results.arrival()
@@ -26,6 +34,7 @@ import Testing
     @Test(arguments: [1, 4]) func R14_everyCallOfAContextWhoseTaskHasEndedIsMisuse(jobs: Int) async throws {
         let contexts = Kept.make()
         let world = try World(jobs: jobs, ["f": "1"])
+        world.pie.set(Every.input, to: "1")
         try await world.session { session in
             try await session.require(Leak(kept: contexts.name))
             let context = try #require(contexts.context)
@@ -141,9 +150,12 @@ private struct Every: IncrementalTask {
     var gate: Int
     var results: Int
 
-    static let count = 9
+    static let count = 10
+    static let input = Input<String>("input")
 
     func execute(in context: some Context) async throws -> NoOutput {
+        // What was read once is at hand: that is not asked for in the same way again.
+        _ = try await context.read(Self.input)
         await Gate.named(gate).pass(heedsCancellation: false)
         let outcomes = await Self.outcomes(in: context)
         await Results.named(results).set(outcomes)
@@ -162,6 +174,7 @@ private struct Every: IncrementalTask {
             await outcome { try await context.write("1", to: "out") },
             await outcome { try await context.provide("other") },
             await outcome { try await context.read(DirectoryListing(".")) },
+            await outcome { try await context.read(input) },
         ]
     }
 
